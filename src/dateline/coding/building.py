@@ -1,0 +1,202 @@
+"""Readings to mentions: each accepted telling becomes one record whose values are still words of the text.
+
+Places have no coordinates yet and dates no days: the words stand in ``place`` and ``unresolved`` until `grounding`,
+which knows
+the world, turns them into values.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from dateline.codebook import codes_for, event_type_of
+from dateline.coding.counts import count_at
+from dateline.coding.cues import cue_of
+from dateline.coding.figures import combine, find_figures, read_figure
+from dateline.coding.names import trimmed
+from dateline.records import (
+    Actor,
+    Coder,
+    Figures,
+    Mention,
+    Place,
+    Reading,
+    Report,
+    Role,
+    RoleSpan,
+    Source,
+    Span,
+    Telling,
+    ToldFigure,
+    Unresolved,
+)
+
+AWAITS_CALENDAR = "not yet set against the calendar"
+
+
+def build(reading: Reading, *, accept: float, coder: Coder) -> list[Mention]:
+    """The mentions of a report, in text order: one for each telling whose score is at least ``accept``."""
+    return [_mention(reading, telling, coder) for telling in reading.tellings if telling.score >= accept]
+
+
+def _mention(reading: Reading, telling: Telling, coder: Coder) -> Mention:
+    report = reading.report
+    kind = max(telling.types, key=telling.types.__getitem__)
+    status = max(telling.statuses, key=telling.statuses.__getitem__)
+    weapon = max(telling.weapons, key=telling.weapons.__getitem__)
+    sources = _sources(reading, telling)
+    date = _best(telling, "date")
+    digest = hashlib.sha256(f"{report.id}\0{telling.trigger.start}\0{telling.trigger.end}\0{kind}".encode()).hexdigest()
+    return Mention(
+        id=f"m_{digest[:16]}",
+        document=report.id,
+        sub_event_type=kind,
+        event_type=event_type_of(kind),
+        codes=codes_for(kind, weapon, status),
+        trigger=telling.trigger,
+        count=_count(reading, telling),
+        perpetrators=_actors(report, telling, "perpetrator"),
+        targets=_actors(report, telling, "target"),
+        weapon=weapon,
+        place=_place(report, telling),
+        fatalities=_figures(reading, telling, "killed", sources),
+        injuries=_figures(reading, telling, "injured", sources),
+        status=status,
+        background=telling.background >= 0.5,
+        sources=sources,
+        retaliation_for=_retaliation(report, telling),
+        score=telling.score,
+        unresolved=(Unresolved(field="date", text=date.span, why=AWAITS_CALENDAR),) if date else (),
+        coder=coder,
+    )
+
+
+def _of(telling: Telling, role: Role) -> list[RoleSpan]:
+    return [span for span in telling.roles if span.role == role]
+
+
+def _best(telling: Telling, role: Role) -> RoleSpan | None:
+    """The surest span of a role; of equals the one nearest to the trigger. The text goes before the title."""
+    trigger = telling.trigger
+
+    def rank(span: RoleSpan) -> tuple[bool, float, int]:
+        return span.span.field == trigger.field, span.score, -abs(span.span.start - trigger.start)
+
+    return max(_of(telling, role), key=rank, default=None)
+
+
+def _distinct(spans: Iterable[Span], trigger: Span) -> list[Span]:
+    """One span for each name, the fullest of those that say the same; in text order.
+
+    "Fatah" beside "Fatah movement" is one name; the guideline wants the fullest.
+    """
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.field == "title", -(s.end - s.start), abs(s.start - trigger.start))):
+        words = _words(span.text)
+        if words and not any(words <= _words(other.text) for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: (s.field == "title", s.start))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for word in name.casefold().replace("’", "'").split() if word not in ("the", "of", "and"))
+
+
+def _actors(report: Report, telling: Telling, role: Role) -> tuple[Actor, ...]:
+    spans = [name for one in _of(telling, role) if (name := trimmed(report, one.span)) is not None]
+    return tuple(
+        Actor(name=span.text, start=span.start, end=span.end, field=span.field)
+        for span in _distinct(spans, telling.trigger)
+    )
+
+
+def _place(report: Report, telling: Telling) -> Place | None:
+    best = _best(telling, "place")
+    span = trimmed(report, best.span) if best else None
+    return Place(name=span.text, start=span.start, end=span.end, field=span.field) if span else None
+
+
+def _retaliation(report: Report, telling: Telling) -> Span | None:
+    best = _best(telling, "retaliation")
+    return trimmed(report, best.span) if best else None
+
+
+def _sentence(reading: Reading, at: Span) -> Span:
+    return next((s for s in reading.sentences if s.start < at.end and at.start < s.end), at)
+
+
+def _sources(reading: Reading, telling: Telling) -> tuple[Source, ...]:
+    report = reading.report
+    found: list[Source] = []
+    named: dict[int, RoleSpan] = {}
+    spans = []
+    for one in _of(telling, "source"):
+        name = trimmed(report, one.span, person=True)
+        if name is not None:
+            spans.append(name)
+            named[name.start] = one
+    for span in _distinct(spans, telling.trigger):
+        cue = None
+        if span.field == "text":
+            sentence = _sentence(reading, span)
+            cue = cue_of(report.text, (sentence.start, sentence.end), span.start, span.end)
+        found.append(
+            Source(
+                name=span.text,
+                stance=named[span.start].stance or "reports",
+                start=span.start,
+                end=span.end,
+                field=span.field,
+                cue=cue.text if cue else None,
+            )
+        )
+    return tuple(found)
+
+
+def _count(reading: Reading, telling: Telling) -> int | None:
+    """One, unknown, or the number that stands with the trigger; the words decide how many, the model whether."""
+    trigger = telling.trigger
+    sentence = _sentence(reading, trigger)
+    told = count_at(reading.report.text, trigger.start, trigger.end, sentence.start, sentence.end).value
+    kind = max(telling.counts, key=telling.counts.__getitem__)
+    if kind == "one":
+        return 1
+    if kind == "many":
+        return None
+    return told if told is not None and told > 1 else None
+
+
+def _figures(
+    reading: Reading, telling: Telling, role: Literal["killed", "injured"], sources: Sequence[Source]
+) -> Figures | None:
+    report = reading.report
+    told: list[ToldFigure] = []
+    known = [f for f in find_figures(report.text) if f.kind == role]
+    for one in _of(telling, role):
+        span = one.span
+        if span.field != "text":
+            continue
+        exact = [f for f in known if f.start < span.end and span.start < f.end]
+        if exact:
+            figures = [(f.start, f.end, (f.low, f.high)) for f in exact]
+        else:
+            read = read_figure(span.text, role)
+            figures = [(span.start, span.end, read)] if read is not None else []
+        for start, end, (low, high) in figures:
+            if not any(start < t.end and t.start < end for t in told):
+                source = _teller(reading, start, sources)
+                told.append(
+                    ToldFigure(text=report.text[start:end], start=start, end=end, source=source, low=low, high=high)
+                )
+    return combine(sorted(told, key=lambda t: t.start)) if told else None
+
+
+def _teller(reading: Reading, start: int, sources: Sequence[Source]) -> str | None:
+    """The source that stands in the figure's own sentence, where there is just one."""
+    sentence = next((s for s in reading.sentences if s.start <= start < s.end), None)
+    if sentence is None:
+        return None
+    inside = [s.name for s in sources if s.field == "text" and sentence.start <= s.start < sentence.end]
+    return inside[0] if len(inside) == 1 else None

@@ -1,0 +1,57 @@
+"""The way through the rooms: a report is read, coded, grounded; the mentions of all reports are linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from dateline import coding, linking
+from dateline.grounding import Grounder
+from dateline.reading import MODEL_FOLDER, Reader
+from dateline.records import Coder as CoderName
+from dateline.records import Mention, Reading, Report
+from dateline.version import __version__
+
+_BATCH = 16
+"""Reports read at once: enough to fill the cores, few enough to keep memory flat."""
+
+
+class Coder:
+    """Codes reports. Holds the model and the gazetteer; load it once and keep it. Not safe to share between threads."""
+
+    def __init__(self, reader: Reader, grounder: Grounder, *, min_score: float | None = None) -> None:
+        """``min_score`` (0 to 1) is the lowest ``score`` that becomes a record; by default the model's own."""
+        self.reader, self.grounder = reader, grounder
+        self.accept = reader.card.accept if min_score is None else min_score
+        self._name = CoderName(version=__version__, model=reader.card.name)
+
+    @classmethod
+    def load(cls, *, threads: int | None = None, min_score: float | None = None, model: Path = MODEL_FOLDER) -> Coder:
+        """The shipped coder, in under two seconds; ``threads`` bounds the cores the model may use.
+
+        Raises:
+            InstallError: model or gazetteer are missing or damaged; the error says what to do.
+        """
+        return cls(Reader.load(model, threads=threads), Grounder.load(), min_score=min_score)
+
+    def code(self, report: Report) -> list[Mention]:
+        """The events that a report tells, in text order, each once."""
+        return self.mentions_of(self.reader.read(report))
+
+    def code_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, list[Mention]]]:
+        """Each report with its events, in the reports' order, a few at a time; faster than one by one."""
+        source = iter(reports)
+        while batch := list(islice(source, _BATCH)):
+            for report, reading in zip(batch, self.reader.read_many(batch), strict=True):
+                yield report, self.mentions_of(reading)
+
+    def mentions_of(self, reading: Reading) -> list[Mention]:
+        """What becomes of one reading: the records scored at least ``accept``, grounded, each event once."""
+        built = coding.build(reading, accept=self.accept, coder=self._name)
+        return linking.fold_retold(self.grounder.ground(reading.report, built))
+
+
+def linked(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions of several reports, each with the ``event_id`` of what it tells (`dateline.linking.link`)."""
+    return linking.link(mentions)
