@@ -1,0 +1,64 @@
+"""The command line: one module a command, each thin over the rooms. `main` is the entry point."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from dateline.cli.code import code
+from dateline.cli.codebook import codebook
+from dateline.cli.doctor import doctor
+from dateline.cli.gazetteer import gazetteer
+from dateline.errors import DatelineError
+from dateline.version import __version__
+
+FAILED = 1
+INTERRUPTED = 130
+"""What a shell gives a command that was ended by Ctrl-C (128 + SIGINT)."""
+PIPE_CLOSED = 141
+"""What a shell gives a command whose reader went away (128 + SIGPIPE)."""
+
+app = App(
+    name="dateline",
+    help="Turns news of armed conflict and political violence into event records that people can check.",
+    version=__version__,
+    help_format="plaintext",
+    help_epilogue="Exit status: 0 all went well, 1 nothing could be done, 3 some inputs were rejected.",
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
+    exit_on_error=False,
+)
+app.command(code)
+app.command(codebook)
+app.command(doctor)
+app.command(gazetteer)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status; a `DatelineError` becomes one line on stderr.
+
+    Raises:
+        SystemExit: always, with the status.
+    """
+    try:
+        status = app(list(arguments) if arguments is not None else None)
+        sys.stdout.flush()
+    except CycloptsError:
+        # Wrong usage; cyclopts has said what.
+        sys.exit(FAILED)
+    except DatelineError as error:
+        from dateline.export.legible import on_one_line
+
+        print(f"dateline: {on_one_line(str(error))}", file=sys.stderr)
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        print("dateline: interrupted; nothing half-written was kept", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The interpreter would flush stdout once more while it ends, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(PIPE_CLOSED)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,73 @@
+"""``dateline code``: reports in, event records out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+OutputFormat = Literal["jsonl", "csv", "geojson", "table"]
+
+
+def _no_option(_type: object, names: Sequence[str | Path] | None) -> None:
+    """``-`` is a name here, so names may begin with a hyphen as far as the parser knows; any other is a slip."""
+    for name in names or ():
+        if str(name).startswith("-") and str(name) != "-":
+            raise ValueError(f"Unknown option: {name}. A file of that name is given as ./{name}.")
+
+
+_NAMES = Parameter(negative=(), allow_leading_hyphen=True, validator=_no_option)
+
+
+def code(
+    inputs: Annotated[list[str], _NAMES],
+    /,
+    *,
+    output: Annotated[list[Path] | None, _NAMES, Parameter(name=["--output", "-o"])] = None,
+    format: Annotated[OutputFormat | None, Parameter(name=["--format", "-f"])] = None,
+    explain: Annotated[bool, Parameter(negative=())] = False,
+    explain_html: Path | None = None,
+    jobs: Annotated[int | None, Parameter(name=["--jobs", "-j"])] = None,
+    rejected: Path | None = None,
+    min_score: float | None = None,
+    link: Annotated[bool, Parameter(negative="--no-link")] = True,
+    quiet: Annotated[bool, Parameter(name=["--quiet", "-q"], negative=())] = False,
+) -> int:
+    """Code reports: who did what to whom, where, when, with what, how many, and who says so.
+
+    Without -o the records go to stdout: as a table on a terminal, as JSON lines into a pipe. Notes go to stderr.
+
+    Exit status: 0 every input was read and coded, 1 no report could be used (or wrong usage), 3 some inputs were
+    rejected and the others coded.
+
+    Args:
+        inputs: Files, folders, quoted patterns, or - for stdin. JSONL, JSON, CSV, HTML and plain text, also with .gz.
+        output: The file to write, or - for stdout; may be given several times. A file appears only when it is whole;
+            its ending (.jsonl, .csv, .geojson) tells its format.
+        format: Form of the records on stdout and in files with another ending. Without it: table on a terminal, else
+            jsonl.
+        explain: Show each report with its marked words instead of the records.
+        explain_html: Also write the marked reports as one HTML file that needs nothing else.
+        jobs: Worker processes. Without it: one for few reports, else one a core as far as memory goes.
+        rejected: Where inputs that gave no report are listed. Without it: rejected.jsonl beside -o, else nowhere.
+        min_score: Leave out records with a lower score (0 to 1). Without it: the model's own threshold.
+        link: Join the reports' tellings of one event under one event_id. Without it memory stays bounded on any input.
+        quiet: No progress bar, no warnings about reports that were coded; rejections and errors are still told.
+    """
+    from dateline.cli.coding_run import CodingRun
+
+    run = CodingRun(
+        inputs=tuple(inputs),
+        outputs=tuple(output or ()),
+        output_format=format,
+        explain=explain,
+        explain_html=explain_html,
+        jobs=jobs,
+        rejected=rejected,
+        min_score=min_score,
+        link=link,
+        quiet=quiet,
+    )
+    return run.run()
