@@ -1,6 +1,6 @@
 """Rebuild the shipped weights with one command: ``python -m training``.
 
-Trains a reader per seed (a run that was killed goes on where it stopped), calibrates each on the sample reports,
+Trains a reader per seed (a run that was killed goes on where it stopped), calibrates each on held-out reports of our own,
 scores each on
 the dev set, and exports the one with the highest facts F1 as int8 ONNX with its card. What came out of every seed is in
 ``training/runs/summary.json``; ``training/README.md`` has the figures of the shipped weights.
@@ -31,14 +31,15 @@ from training.labels import load_items
 from training.train import encoder_folder
 
 NAME = "en-1"
-SAMPLES = Path("samples/gold.jsonl")
+HELD_OUT = (Path("training/dispatches/calibration.jsonl"), Path("samples/gold.jsonl"))
+"""Labelled reports that no run learns from."""
 
 
 def scored(run: Path, data: Path) -> tuple[Coder, dict[str, Any]]:
     """The calibrated coder of a run and its figures on the dev set."""
     card = ModelCard(name=NAME, files={}, candidate=CANDIDATE, role={}, score=(0.3, 0.7, 0.4, 0.0), accept=0.5)
     coder = coder_of(run, card)
-    calibrate(coder, load_items([SAMPLES]), data)
+    calibrate(coder, load_items(HELD_OUT), data)
     figures = figures_of(total(data / "dispatches" / "dev.jsonl", data, coder))
     return coder, {figure.name: round(figure.value, 4) for figure in figures}
 

@@ -291,7 +291,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
     items = load_items(
-        [*sorted((options.data / "dispatches").glob("train_*.jsonl")), *sorted(options.own.glob("*.jsonl"))]
+        [*sorted((options.data / "dispatches").glob("train_*.jsonl")), *sorted(options.own.glob("train_*.jsonl"))]
     )
     tokenizer = load_tokenizer(encoder_folder() / "tokenizer.json")
     pattern = trigger_words(items)

@@ -40,7 +40,9 @@ figures = st.builds(
     Figures,
     low=counts,
     high=counts,
-    told=st.lists(st.builds(ToldFigure, text=words, start=st.integers(0, 9), end=st.integers(10, 19)), max_size=2).map(tuple),
+    told=st.lists(st.builds(ToldFigure, text=words, start=st.integers(0, 9), end=st.integers(10, 19)), max_size=2).map(
+        tuple
+    ),
 )
 actors = st.lists(st.builds(Actor, name=words, start=st.integers(0, 9), end=st.integers(10, 20)), max_size=3).map(tuple)
 places = st.builds(
@@ -80,7 +82,8 @@ mentions = st.builds(
     status=st.sampled_from(get_args(Status)),
     background=st.booleans(),
     sources=st.lists(
-        st.builds(Source, name=words, stance=st.sampled_from(get_args(Stance)), start=st.just(0), end=st.just(1)), max_size=3
+        st.builds(Source, name=words, stance=st.sampled_from(get_args(Stance)), start=st.just(0), end=st.just(1)),
+        max_size=3,
     ).map(tuple),
     retaliation_for=st.none() | spans,
     score=st.floats(0, 1),
@@ -100,8 +103,10 @@ def test_a_written_record_reads_back_unchanged(mention: Mention) -> None:
 def test_a_record_has_every_field_of_the_contract(mention: Mention) -> None:
     written = json.loads(mention_to_json(mention))
     assert {
-        "id", "document", "event_id", "sub_event_type", "event_type", "codes", "trigger", "count", "perpetrators", "targets",
-        "weapon", "place", "date", "fatalities", "injuries", "status", "background", "sources", "retaliation_for", "score", "coder",
+        "id", "document", "event_id", "sub_event_type", "event_type", "codes", "trigger", "count", "perpetrators",
+        "targets",
+        "weapon", "place", "date", "fatalities", "injuries", "status", "background", "sources", "retaliation_for",
+        "score", "coder",
     } <= set(written)  # fmt: skip
     assert set(written["trigger"]) == {"text", "start", "end", "field"}
 

@@ -13,8 +13,8 @@ from dateline.records.kinds import (
 )
 from dateline.records.mention import (
     Actor,
-    Codes,
     Coder,
+    Codes,
     Figures,
     Mention,
     Period,

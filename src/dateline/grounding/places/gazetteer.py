@@ -1,0 +1,260 @@
+"""`Gazetteer`: look-ups in the index of places; opens it read-only and says what to do where it is missing."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from dateline.errors import InstallError
+from dateline.grounding.places.build import (
+    DATA,
+    KINDS,
+    OWN_IDS,
+    SCALE,
+    SCHEMA_VERSION,
+    build_gazetteer,
+    sources_present,
+)
+from dateline.grounding.places.name_keys import bare_key, name_key, sound_key
+
+INDEX_PATH = DATA / "gazetteer.sqlite"
+REMEDY = "Run: dateline gazetteer build"
+_MAX_ROWS = 400
+_MAX_SOUNDS = 60
+_COLUMNS = "p.id, p.name, p.kind, p.lat, p.lon, p.country, p.admin1, p.population, p.radius_km, p.ref"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place of the gazetteer. ``radius_km`` is 0 where the source does not say how far the place reaches."""
+
+    id: int
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    country: str
+    admin1_code: str
+    population: int
+    radius_km: int
+    ref: str | None
+
+    @property
+    def gazetteer_id(self) -> str:
+        """The identifier with its source, such as ``geonames:281133``."""
+        return self.ref or f"geonames:{self.id}"
+
+    @property
+    def weight(self) -> float:
+        """How likely the place is to be in the news before anything else is known, from 0 to about 1."""
+        if self.kind == "country":
+            return 1.0
+        if self.kind == "city" or self.kind == "capital":
+            size = math.log10(self.population + 10) / 7.5
+            return size + (0.12 if self.kind == "capital" else 0.0)
+        if self.kind == "airport":
+            return 0.25
+        if self.id < OWN_IDS:
+            return 0.3
+        if self.ref is not None and self.ref.startswith("dateline:"):
+            # Hand-made entries are there because the news names them.
+            return 0.72
+        if self.kind == "province":
+            return 0.55 + min(0.25, self.radius_km / 1600)
+        return 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place under a name. ``quality`` is 1 for its own name, down to about 0.5 for one that only sounds alike."""
+
+    entry: Entry
+    quality: float
+
+
+class Gazetteer:
+    """Read-only look-ups in one index file. One object belongs to one thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens the index.
+
+        Raises:
+            InstallError: there is no index at ``path``, or it is damaged or of another version.
+        """
+        if not path.is_file():
+            raise InstallError(
+                "the gazetteer index is missing", where=str(path), remedy=REMEDY, code="install.gazetteer"
+            )
+        try:
+            self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            row = self._database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+            if row is None or row[0] != str(SCHEMA_VERSION):
+                raise InstallError(
+                    "the gazetteer index is of another version",
+                    where=str(path),
+                    remedy=REMEDY,
+                    code="install.gazetteer",
+                )
+            self._strong = self._read_strong_names()
+            self._demonyms = {
+                key: (country, place)
+                for key, country, place in self._database.execute("SELECT key, country, place FROM demonym")
+            }
+            self._provinces = {
+                (country, code): name
+                for country, code, name in self._database.execute("SELECT country, code, name FROM admin1")
+            }
+        except sqlite3.Error as error:
+            raise InstallError(
+                f"the gazetteer index is damaged ({error})", where=str(path), remedy=REMEDY, code="install.gazetteer"
+            ) from error
+        self._by_key = lru_cache(maxsize=20_000)(self._read_key)
+
+    def close(self) -> None:
+        """Closes the file; the object is of no use after that."""
+        self._database.close()
+
+    def _read_strong_names(self) -> dict[str, tuple[Found, ...]]:
+        rows = self._database.execute(f"SELECT {_COLUMNS} FROM place p WHERE id IN (SELECT place FROM strong)")
+        places = {row[0]: _entry(row) for row in rows}
+        names: dict[str, list[Found]] = {}
+        for key, place, quality in self._database.execute("SELECT key, place, quality FROM strong"):
+            names.setdefault(key, []).append(Found(places[place], _QUALITIES[quality]))
+        return {key: tuple(found) for key, found in names.items()}
+
+    def _read_key(self, key: str) -> tuple[Found, ...]:
+        rows = self._database.execute(
+            f"SELECT {_COLUMNS}, n.quality FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
+            " ORDER BY p.population DESC LIMIT ?",
+            (key, _MAX_ROWS),
+        )
+        return tuple(Found(_entry(row), _QUALITIES[row[-1]]) for row in rows)
+
+    def named(self, name: str) -> tuple[Found, ...]:
+        """The places of just this name, whatever its case, diacritics, hyphens and articles; largest first."""
+        key = name_key(name)
+        if len(key) < 2:
+            return ()
+        found = self._by_key(key)
+        bare = bare_key(key)
+        if bare != key and len(bare) > 1:
+            seen = {each.entry.id for each in found}
+            more = (Found(each.entry, min(each.quality, 0.85)) for each in self._by_key(bare))
+            found += tuple(each for each in more if each.entry.id not in seen)
+        return found
+
+    def sounding_like(self, name: str, floor: float = 0.72) -> tuple[Found, ...]:
+        """The places whose name is a likely other spelling of this one; quality is the likeness, below 0.8."""
+        key = bare_key(name_key(name))
+        sound = sound_key(key)
+        if len(sound) < 2 or len(key) < 4:
+            return ()
+        if len(sound) == 2:
+            # So little of the name is left that many sound like it.
+            floor = max(floor, 0.82)
+        rows = self._database.execute(
+            "SELECT key FROM sound WHERE sound = ? AND length(key) BETWEEN ? AND ? LIMIT ?",
+            (sound, len(key) - 3, len(key) + 4, _MAX_SOUNDS * 4),
+        )
+        close = []
+        for (other,) in rows:
+            likeness = spelling_likeness(key, other)
+            if likeness >= floor:
+                close.append((likeness, other))
+        best: dict[int, Found] = {}
+        for likeness, other in sorted(close, reverse=True)[:_MAX_SOUNDS]:
+            for each in self._by_key(other):
+                if each.entry.id not in best:
+                    best[each.entry.id] = Found(each.entry, 0.8 * likeness)
+        return tuple(best.values())
+
+    def strong(self, key: str) -> tuple[Found, ...]:
+        """The countries, provinces, regions and big cities of this name key; no disk is read."""
+        return self._strong.get(key, ())
+
+    def demonym(self, key: str) -> tuple[str, str] | None:
+        """Country code and name of the part (either may be empty) that a word such as "Gazan" stands for."""
+        return self._demonyms.get(key)
+
+    def country(self, code: str) -> Entry | None:
+        """The country with this ISO 3166-1 alpha-2 code."""
+        row = self._database.execute(
+            f"SELECT {_COLUMNS} FROM strong s JOIN place p ON p.id = s.place WHERE p.ref = ?", (f"iso:{code}",)
+        ).fetchone()
+        return _entry(row) if row is not None else None
+
+    def capital_of(self, country: str) -> Entry | None:
+        """The capital of the country with this code."""
+        row = self._database.execute(
+            f"SELECT {_COLUMNS} FROM strong s JOIN place p ON p.id = s.place WHERE p.country = ? AND p.kind = ?",
+            (country, KINDS.index("capital")),
+        ).fetchone()
+        return _entry(row) if row is not None else None
+
+    def province_name(self, entry: Entry) -> str | None:
+        """The name of the admin-1 unit that the place is in, where known."""
+        return self._provinces.get((entry.country, entry.admin1_code))
+
+
+_QUALITIES = (1.0, 0.95, 0.85)
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    identifier, name, kind, lat, lon, country, admin1, population, radius_km, ref = row[:10]
+    return Entry(identifier, name, KINDS[kind], lat / SCALE, lon / SCALE, country, admin1, population, radius_km, ref)
+
+
+def spelling_likeness(one: str, other: str) -> float:
+    """From 0 to 1: edit distance (Levenshtein) over the longer length, with vowels and y, w, h at half cost."""
+    if one == other:
+        return 1.0
+    one, other = one.replace(" ", "")[:60], other.replace(" ", "")[:60]
+    if not one or not other or abs(len(one) - len(other)) > 5:
+        return 0.0
+    before = [0.0]
+    for sign in other:
+        before.append(before[-1] + (0.5 if sign in _SOFT_SIGNS else 1.0))
+    for first in one:
+        cost = 0.5 if first in _SOFT_SIGNS else 1.0
+        row = [before[0] + cost]
+        for column, second in enumerate(other):
+            soft = second in _SOFT_SIGNS
+            swap = 0.0 if first == second else 0.5 if soft and cost == 0.5 else 1.0
+            row.append(min(before[column] + swap, before[column + 1] + cost, row[-1] + (0.5 if soft else 1.0)))
+        before = row
+    return 1.0 - before[-1] / max(len(one), len(other))
+
+
+_SOFT_SIGNS = frozenset("aeiouywh")
+
+
+def open_gazetteer(path: Path | None = None) -> Gazetteer:
+    """The installed gazetteer, or the one at ``path``.
+
+    Where the installed one is missing or damaged and the packages it is made from are there (a developer's checkout),
+    it is built first, in under a minute and a half.
+
+    Raises:
+        InstallError: the index is missing or damaged and cannot be built here.
+    """
+    if path is not None:
+        return Gazetteer(path)
+    try:
+        return Gazetteer(INDEX_PATH)
+    except InstallError:
+        if not sources_present():
+            raise
+    try:
+        build_gazetteer(INDEX_PATH, force=True)
+    except OSError as error:
+        raise InstallError(
+            f"the gazetteer index is missing and cannot be written ({error.strerror})",
+            where=str(INDEX_PATH),
+            remedy="Make the folder writable, or reinstall dateline.",
+            code="install.gazetteer",
+        ) from error
+    return Gazetteer(INDEX_PATH)
