@@ -1,6 +1,7 @@
 """Rebuild the shipped weights with one command: ``python -m training``.
 
-Trains a reader per seed (a run that was killed goes on where it stopped), calibrates each on held-out reports of our own,
+Trains a reader per seed (a run that was killed goes on where it stopped), calibrates each on held-out reports of our
+own,
 scores each on
 the dev set, and exports the one with the highest facts F1 as int8 ONNX with its card. What came out of every seed is in
 ``training/runs/summary.json``; ``training/README.md`` has the figures of the shipped weights.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import msgspec
@@ -11,9 +12,20 @@ import numpy as np
 
 from benchmarks.dispatches import reports_of, scorer
 from dateline.engine import Coder, linked
-from dateline.records import Telling, mention_to_json
+from dateline.records import Reading, Telling, mention_to_json
 
 STEPS = np.arange(0.2, 0.8, 0.02)
+ROLE_STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+SLOT_OF_ROLE = {
+    "perpetrator": "perpetrators",
+    "target": "targets",
+    "place": "place",
+    "date": "date",
+    "killed": "fatalities",
+    "injured": "injuries",
+    "source": "sources",
+    "retaliation": "retaliation",
+}
 
 
 @dataclass(frozen=True)
@@ -63,15 +75,36 @@ def calibrate(coder: Coder, items: Sequence[dict[str, Any]], data: Any) -> Calib
     weights = fitted(np.stack(rows, axis=1), np.array(told, dtype=float))
     first, second, whole, bias = (round(float(weight), 4) for weight in weights)
     reader.card = msgspec.structs.replace(reader.card, score=(first, second, whole, bias))
+    rules = scorer(data)
+    coder.accept = 0.4
+    slots = []
+    for threshold in ROLE_STEPS:
+        reader.card = msgspec.structs.replace(reader.card, role=dict.fromkeys(SLOT_OF_ROLE, threshold))
+        slots.append(_scored(coder, reader.read_many(reports_of(items)), items, rules)["slots"])
+    role = {}
+    for name, slot in SLOT_OF_ROLE.items():
+        curve = _smooth([found.get(slot, {"f1": 0.0})["f1"] for found in slots], 1)
+        role[name] = ROLE_STEPS[int(curve.argmax())]
+    reader.card = msgspec.structs.replace(reader.card, role=role)
     readings = reader.read_many(reports_of(items))
     found = []
     for accept in STEPS:
         coder.accept = float(accept)
-        mentions = linked([m for reading in readings for m in coder.mentions_of(reading)])
-        score_ = scorer(data).score(items, [msgspec.json.decode(mention_to_json(m)) for m in mentions])
-        found.append(score_["events"]["f1"] + score_["facts"]["f1"])
-    # The curve of some ninety events is ragged: the middle of a smoothed one is surer than its highest tooth.
-    smooth = np.convolve(np.pad(found, 3, mode="edge"), np.ones(7) / 7, mode="valid")
-    coder.accept = round(float(STEPS[int(smooth.argmax())]), 2)
+        totals = _scored(coder, readings, items, rules)
+        found.append(totals["events"]["f1"] + totals["facts"]["f1"])
+    coder.accept = round(float(STEPS[int(_smooth(found, 3).argmax())]), 2)
     reader.card = msgspec.structs.replace(reader.card, accept=coder.accept)
     return Calibration(reader.card.score, coder.accept)
+
+
+def _scored(
+    coder: Coder, readings: Sequence[Reading], items: Sequence[dict[str, Any]], rules: ModuleType
+) -> dict[str, Any]:
+    mentions = linked([mention for reading in readings for mention in coder.mentions_of(reading)])
+    found: dict[str, Any] = rules.score(items, [msgspec.json.decode(mention_to_json(mention)) for mention in mentions])
+    return found
+
+
+def _smooth(curve: Sequence[float], reach: int) -> np.ndarray[Any, Any]:
+    """Means over ``reach`` neighbours on each side: the curve of some two hundred events is ragged."""
+    return np.convolve(np.pad(curve, reach, mode="edge"), np.ones(2 * reach + 1) / (2 * reach + 1), mode="valid")

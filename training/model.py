@@ -97,7 +97,10 @@ class Reader(nn.Module):
         return states
 
     def first(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Question 1: logits [batch, pieces, 2 x tags], inside then first piece, and [batch], whether anything is told."""
+        """Question 1: logits [batch, pieces, 2 x tags], inside then first piece, and [batch], whether anything is
+
+        told.
+        """
         for layer in self.upper_first:
             states = layer(states, mask[:, None, None, :])
         return self.tags(states), self.report(states[:, 0]).squeeze(-1)

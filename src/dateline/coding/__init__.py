@@ -1,4 +1,7 @@
-"""Builds mentions from what was marked: values are spans of the text and what the words alone say. Knows no map, no calendar."""
+"""Builds mentions from what was marked: values are spans of the text and what the words alone say. Knows no map,
+
+no calendar.
+"""
 
 from dateline.coding.building import AWAITS_CALENDAR, build
 

@@ -14,7 +14,7 @@ from typing import Literal
 from dateline.codebook import codes_for, event_type_of
 from dateline.coding.counts import count_at
 from dateline.coding.cues import cue_of
-from dateline.coding.figures import combine, find_figures, read_figure
+from dateline.coding.figures import FoundFigure, combine, find_figures, read_figure
 from dateline.coding.names import trimmed
 from dateline.records import (
     Actor,
@@ -38,10 +38,12 @@ AWAITS_CALENDAR = "not yet set against the calendar"
 
 def build(reading: Reading, *, accept: float, coder: Coder) -> list[Mention]:
     """The mentions of a report, in text order: one for each telling whose score is at least ``accept``."""
-    return [_mention(reading, telling, coder) for telling in reading.tellings if telling.score >= accept]
+    told = [telling for telling in reading.tellings if telling.score >= accept]
+    figures = find_figures(reading.report.text) if told else []
+    return [_mention(reading, telling, figures, coder) for telling in told]
 
 
-def _mention(reading: Reading, telling: Telling, coder: Coder) -> Mention:
+def _mention(reading: Reading, telling: Telling, figures: Sequence[FoundFigure], coder: Coder) -> Mention:
     report = reading.report
     kind = max(telling.types, key=telling.types.__getitem__)
     status = max(telling.statuses, key=telling.statuses.__getitem__)
@@ -61,8 +63,8 @@ def _mention(reading: Reading, telling: Telling, coder: Coder) -> Mention:
         targets=_actors(report, telling, "target"),
         weapon=weapon,
         place=_place(report, telling),
-        fatalities=_figures(reading, telling, "killed", sources),
-        injuries=_figures(reading, telling, "injured", sources),
+        fatalities=_figures(reading, telling, "killed", figures, sources),
+        injuries=_figures(reading, telling, "injured", figures, sources),
         status=status,
         background=telling.background >= 0.5,
         sources=sources,
@@ -157,23 +159,25 @@ def _sources(reading: Reading, telling: Telling) -> tuple[Source, ...]:
 
 def _count(reading: Reading, telling: Telling) -> int | None:
     """One, unknown, or the number that stands with the trigger; the words decide how many, the model whether."""
+    kind = max(telling.counts, key=telling.counts.__getitem__)
+    if kind != "number":
+        return 1 if kind == "one" else None
     trigger = telling.trigger
     sentence = _sentence(reading, trigger)
     told = count_at(reading.report.text, trigger.start, trigger.end, sentence.start, sentence.end).value
-    kind = max(telling.counts, key=telling.counts.__getitem__)
-    if kind == "one":
-        return 1
-    if kind == "many":
-        return None
     return told if told is not None and told > 1 else None
 
 
 def _figures(
-    reading: Reading, telling: Telling, role: Literal["killed", "injured"], sources: Sequence[Source]
+    reading: Reading,
+    telling: Telling,
+    role: Literal["killed", "injured"],
+    found: Sequence[FoundFigure],
+    sources: Sequence[Source],
 ) -> Figures | None:
     report = reading.report
     told: list[ToldFigure] = []
-    known = [f for f in find_figures(report.text) if f.kind == role]
+    known = [f for f in found if f.kind == role]
     for one in _of(telling, role):
         span = one.span
         if span.field != "text":

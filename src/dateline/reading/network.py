@@ -97,7 +97,13 @@ class OnnxNetwork:
 
         def session(name: str) -> Any:
             try:
-                return onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+                return onnxruntime.InferenceSession(
+                    str(folder / name),
+                    options,
+                    providers=["CPUExecutionProvider"],
+                    # Its fused kernel takes five times as long as the plain operators that it replaces.
+                    disabled_optimizers=["SkipLayerNormFusion"],
+                )
             except Exception as error:  # onnxruntime raises its own kinds, some without a common base
                 raise InstallError(
                     f"a file of the model cannot be loaded ({str(error).splitlines()[0]})",

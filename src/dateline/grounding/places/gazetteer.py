@@ -161,7 +161,11 @@ class Gazetteer:
             (sound, len(key) - 3, len(key) + 4, _MAX_SOUNDS * 4),
         )
         close = []
+        letters = frozenset(key) - {" "}
         for (other,) in rows:
+            # Each letter that only one of them has costs at least half an edit: most keys are ruled out by that alone.
+            if 1.0 - 0.25 * len(letters ^ (frozenset(other) - {" "})) / max(len(key), len(other)) < floor:
+                continue
             likeness = spelling_likeness(key, other)
             if likeness >= floor:
                 close.append((likeness, other))

@@ -1,0 +1,131 @@
+"""Dispatches: the whole record, by the collection's own scorer (`dispatches/score.py` of the benchmark folder).
+
+Figures: F1 of the events found, of all facts of all events, of the pairs of events joined as one; how many items that
+tell no event got a record; and the F1 of each slot. The scorer says what is right in each. References are two readers
+who labelled other texts blind by the same guideline: the ceiling of this measure.
+
+`dispatches` is written for it, `dispatches-real` are real articles. Rows outside our scope: none.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from benchmarks.figures import Benchmark, Figure
+from benchmarks.rows import rows
+from dateline.engine import Coder, linked
+from dateline.records import Mention, Report, mention_to_json
+
+SCORER = "dispatches/score.py"
+SLOTS = (
+    "type",
+    "count",
+    "perpetrators",
+    "targets",
+    "weapon",
+    "place",
+    "date",
+    "fatalities",
+    "injuries",
+    "status",
+    "background",
+    "sources",
+    "retaliation",
+)
+
+
+def scorer(data: Path) -> ModuleType:
+    """The collection's scorer, as a module.
+
+    Raises:
+        FileNotFoundError: it is not in the benchmark folder.
+    """
+    spec = importlib.util.spec_from_file_location("dispatches_score", data / SCORER)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(data / SCORER)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def coder() -> Coder:
+    """The shipped coder, loaded once for all corpora."""
+    return Coder.load()
+
+
+def reports_of(items: Iterable[dict[str, Any]]) -> list[Report]:
+    """The items as reports, their text untouched: gold offsets point into it."""
+    return [
+        Report(
+            id=i["id"],
+            text=i["text"],
+            title=i["title"],
+            publisher=i["publisher"],
+            published=i["published"],
+            url=i["url"],
+        )
+        for i in items
+    ]
+
+
+def coded(items: Sequence[dict[str, Any]], by: Coder | None = None) -> list[Mention]:
+    """Everything the coder finds in some items, linked."""
+    return linked([m for _, mentions in (by or coder()).code_many(reports_of(items)) for m in mentions])
+
+
+def total(path: Path, data: Path, by: Coder | None = None) -> dict[str, Any]:
+    """What the scorer says of the coder on one file."""
+    items = list(rows(path))
+    mentions = [json.loads(mention_to_json(m)) for m in coded(items, by)]
+    found: dict[str, Any] = scorer(data).score(items, mentions)
+    return found
+
+
+def score(path: Path, data: Path) -> list[Figure]:
+    """Events, facts and linking F1, the F1 of every slot, and how many items without events were coded."""
+    return figures_of(total(path, data))
+
+
+def figures_of(found: dict[str, Any]) -> list[Figure]:
+    """The scorer's answer as figures."""
+    figures = [
+        Figure("events F1", found["events"]["f1"], "two readers .99"),
+        Figure("events precision", found["events"]["p"], gated=False),
+        Figure("events recall", found["events"]["r"], gated=False),
+        Figure("facts F1", found["facts"]["f1"], "two readers .90"),
+        Figure("linking F1", found["linking"]["f1"]),
+        Figure(
+            "items without events coded",
+            found["false_alarms"]["of_them_coded"],
+            f"of {found['false_alarms']['items_without_events']}",
+            fewer_is_better=True,
+        ),
+    ]
+    people = {
+        "sources": ".75",
+        "background": ".83",
+        "perpetrators": ".86",
+        "targets": ".86",
+        "place": ".99",
+        "date": ".91",
+        "status": ".93",
+    }
+    for slot in SLOTS:
+        if slot in found["slots"]:
+            figures.append(
+                Figure(
+                    f"{slot} F1", found["slots"][slot]["f1"], f"two readers {people[slot]}" if slot in people else ""
+                )
+            )
+    return figures
+
+
+DEV = Benchmark("dispatches", "dispatches/dev.jsonl", score, needs=(SCORER,))
+REAL = Benchmark("dispatches-real", "dispatches/dev_real.jsonl", score, needs=(SCORER,))
