@@ -38,6 +38,26 @@ def told(
     stances: dict[str, Stance] | None = None,
     score: float = 0.9,
 ) -> Mention:
+    (mention,) = all_told(
+        text, trigger, roles, kind=kind, status=status, weapon=weapon, count=count, background=background,
+        stances=stances, score=score,
+    )  # fmt: skip
+    return mention
+
+
+def all_told(
+    text: str,
+    trigger: str,
+    roles: list[tuple[Role, str]] | None = None,
+    *,
+    kind: SubEventType = "Attack",
+    status: Status = "actual",
+    weapon: Weapon | None = None,
+    count: str = "one",
+    background: float = 0.1,
+    stances: dict[str, Stance] | None = None,
+    score: float = 0.9,
+) -> list[Mention]:
     report = Report(id="r", text=text)
 
     def span(words: str) -> tuple[int, int]:
@@ -64,8 +84,7 @@ def told(
     reading = Reading(
         report=report, sentences=tuple(report.span(*s) for s in split_sentences(text)), tellings=(telling,)
     )
-    (mention,) = build(reading, accept=0.5, coder=CODER)
-    return mention
+    return build(reading, accept=0.5, coder=CODER)
 
 
 class TestWhat:
@@ -125,7 +144,30 @@ class TestHowMany:
         assert told("The blast shook the town.", "blast").fatalities is None
 
 
+class TestTotalsThatAreSplit:
+    TEXT = "The brigade said it made four drone strikes on Friday: three in the Negev and one on the Golan Heights."
+
+    def test_three_in_one_region_and_one_on_a_plateau_are_two_records(self) -> None:
+        mentions = all_told(self.TEXT, "drone strikes", kind="Air/drone strike", count="one")
+        assert [(m.count, m.place.name if m.place else None) for m in mentions] == [(3, "Negev"), (1, "Golan Heights")]
+        assert [m.trigger.text for m in mentions] == ["three in the Negev", "one on the Golan Heights"]
+        assert len({m.id for m in mentions}) == 2
+
+    def test_a_joint_toll_goes_on_none_of_the_parts(self) -> None:
+        text = self.TEXT[:-1] + ", killing six."
+        mentions = all_told(text, "drone strikes", [("killed", "killing six")], kind="Air/drone strike")
+        assert [m.fatalities for m in mentions] == [None, None]
+
+    def test_parts_that_do_not_add_up_split_nothing(self) -> None:
+        (mention,) = all_told(self.TEXT.replace("three", "two"), "drone strikes", kind="Air/drone strike")
+        assert mention.count == 4
+
+
 class TestWho:
+    def test_a_part_of_a_name_is_completed(self) -> None:
+        mention = told("Guards said the Reed Column burned the mill.", "burned", [("perpetrator", "Column")])
+        assert [a.name for a in mention.perpetrators] == ["Reed Column"]
+
     def test_names_lose_articles_and_numerals(self) -> None:
         mention = told(
             "The Reed Column killed 40 villagers.",

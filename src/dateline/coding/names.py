@@ -12,11 +12,11 @@ _BEFORE: Final = re.compile(
     r"""(?:(?:the|a|an|some|about|around|nearly|almost|over|under|several|many|few|more\sthan|at\sleast|up\sto|as\smany\sas|"""
     r"""dozens\sof|scores\sof|hundreds\sof|thousands\sof|tens\sof|other|another|its|their|his|her|both|"""
     r"""suspected|alleged|unidentified|unknown|so-called|self-styled|"""
-    r"""one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a\sdozen|twenty|thirty|forty|fifty|hundred|"""
+    r"""of|by|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a\sdozen|twenty|thirty|forty|fifty|hundred|"""
     r"""\d[\d.,]*)(?![\w'’])\s+|["'“”‘’«»(\[,;:\s-]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_AFTER: Final = re.compile(r"""(?:['’]s|["'“”‘’«»(\[\]).,;:!?\s-]+)$""")
+_AFTER: Final = re.compile(r"""(?:['’]s|\s(?:of|in|at|and|by|for|the|to|on|from)|["'“”‘’«»(\[\]).,;:!?\s-]+)$""")
 _PERSON_TITLE: Final = re.compile(
     r"""(?:president|prime\sminister|vice[-\s]president|(?:foreign|defen[cs]e|interior)\sminister|minister|governor|mayor|"""
     r"""senator|colonel|lieutenant|general|major|captain|commander|sergeant|brigadier|admiral|sheikh|mullah|imam|"""
@@ -42,3 +42,122 @@ def trimmed(report: Report, span: Span, *, person: bool = False) -> Span | None:
     if start >= end or not any(c.isalnum() for c in body[start:end]):
         return None
     return report.span(start, end, span.field)
+
+
+# Words that begin sentences with a capital and are no part of the name after them, and what dates things.
+_NO_NAME: Final = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "of",
+        "to",
+        "from",
+        "for",
+        "with",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "and",
+        "but",
+        "or",
+        "if",
+        "he",
+        "she",
+        "it",
+        "they",
+        "we",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "then",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "some",
+        "many",
+        "several",
+        "most",
+        "both",
+        "all",
+        "each",
+        "another",
+        "other",
+        "no",
+        "not",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "according",
+        "meanwhile",
+        "however",
+        "earlier",
+        "later",
+        "today",
+        "yesterday",
+        "overnight",
+        "mr",
+        "mrs",
+        "ms",
+    }
+)
+_WORD_BEFORE: Final = re.compile(r"(?<![\w-])([^\W\d_][\w'’-]*) $")
+_WORD_AFTER: Final = re.compile(r" ([^\W\d_][\w'’-]*)")
+
+
+def completed(report: Report, span: Span) -> Span:
+    """The span widened to the whole of a name in capitals that it stands in: "Sayyaf" to "Abu Sayyaf".
+
+    Texts all in capitals are left alone: there a capital says nothing.
+    """
+    body = report.text if span.field == "text" else report.title or ""
+    words = span.text.split()
+    if not words or body.isupper() or span.text.isupper():
+        return span
+    start, end = span.start, span.end
+    if words[0][:1].isupper():
+        while (match := _WORD_BEFORE.search(body, max(0, start - 30), start)) and _is_name_word(match[1]):
+            start = match.start(1)
+    if words[-1][:1].isupper():
+        while (match := _WORD_AFTER.match(body, end)) and _is_name_word(match[1]):
+            end = match.end(1)
+    if (start, end) == (span.start, span.end):
+        return span
+    # A possessive ends a name: "Israel's" is one, what follows it another.
+    return (
+        report.span(start, end, span.field) if "’s " not in body[start:end] and "'s " not in body[start:end] else span
+    )
+
+
+def _is_name_word(word: str) -> bool:
+    return word[0].isupper() and not word.isupper() and word.casefold() not in _NO_NAME

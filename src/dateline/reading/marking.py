@@ -16,8 +16,8 @@ from dateline.reading.network import MODEL_FOLDER, Floats, ModelCard, Network, O
 from dateline.reading.sentences import split_sentences
 from dateline.records import LabelledSpan, Reading, Report, RoleSpan, Span, Telling
 
-_FIRST_PIECES = 2048  # pieces in one call of question 1: more only adds padding and memory
-_SECOND_WINDOWS = 12
+_FIRST_PIECES = 512  # pieces in one call of question 1: more only adds padding and memory
+_SECOND_WINDOWS = 4
 _TAG_THRESHOLD = 0.5
 _SPLIT = 0.5
 
