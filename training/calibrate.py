@@ -14,7 +14,12 @@ from benchmarks.dispatches import reports_of, scorer
 from dateline.engine import Coder, linked
 from dateline.records import Reading, Telling, mention_to_json
 
-STEPS = np.arange(0.2, 0.8, 0.02)
+ACCEPT = 0.5
+"""A record is written where the event is more likely told than not.
+
+The threshold with the best F1 on held-out reports of our own is lower (.32 to .38), but costs precision on real
+articles, which are harder.
+"""
 ROLE_STEPS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 SLOT_OF_ROLE = {
     "perpetrator": "perpetrators",
@@ -76,7 +81,7 @@ def calibrate(coder: Coder, items: Sequence[dict[str, Any]], data: Any) -> Calib
     first, second, whole, bias = (round(float(weight), 4) for weight in weights)
     reader.card = msgspec.structs.replace(reader.card, score=(first, second, whole, bias))
     rules = scorer(data)
-    coder.accept = 0.4
+    coder.accept = ACCEPT
     slots = []
     for threshold in ROLE_STEPS:
         reader.card = msgspec.structs.replace(reader.card, role=dict.fromkeys(SLOT_OF_ROLE, threshold))
@@ -86,15 +91,9 @@ def calibrate(coder: Coder, items: Sequence[dict[str, Any]], data: Any) -> Calib
         curve = _smooth([found.get(slot, {"f1": 0.0})["f1"] for found in slots], 1)
         role[name] = ROLE_STEPS[int(curve.argmax())]
     reader.card = msgspec.structs.replace(reader.card, role=role)
-    readings = reader.read_many(reports_of(items))
-    found = []
-    for accept in STEPS:
-        coder.accept = float(accept)
-        totals = _scored(coder, readings, items, rules)
-        found.append(totals["events"]["f1"] + totals["facts"]["f1"])
-    coder.accept = round(float(STEPS[int(_smooth(found, 3).argmax())]), 2)
-    reader.card = msgspec.structs.replace(reader.card, accept=coder.accept)
-    return Calibration(reader.card.score, coder.accept)
+    coder.accept = ACCEPT
+    reader.card = msgspec.structs.replace(reader.card, accept=ACCEPT)
+    return Calibration(reader.card.score, ACCEPT)
 
 
 def _scored(

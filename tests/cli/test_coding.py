@@ -85,12 +85,22 @@ class TestOutputs:
         assert "Broken" not in done.stderr
         assert "Traceback" not in done.stderr
 
-    def test_the_samples_tell_one_event_in_several_reports(self):
-        events: dict[str, set[str]] = {}
-        for one in json_lines(dateline("code", SAMPLES).stdout):
-            assert one["event_id"]
-            events.setdefault(str(one["event_id"]), set()).add(str(one["document"]))
-        assert max(len(documents) for documents in events.values()) >= 2
+    def test_one_attack_in_three_outlets_is_one_event(self, tmp_path: Path):
+        told = (
+            "Gunmen killed seven farmers in Kadugli, Sudan, on Tuesday, police said.",
+            "Seven farmers were shot dead by gunmen in Kadugli, Sudan, on Tuesday, a doctor said.",
+            "Armed men shot dead eight farmers in the Sudanese town of Kadugli on Tuesday, according to residents.",
+        )
+        reports = write_reports(
+            tmp_path / "three.jsonl",
+            *({"id": f"r{n}", "published": "2021-03-04", "text": text} for n, text in enumerate(told)),
+        )
+        records = json_lines(dateline("code", reports).stdout)
+        assert [one["document"] for one in records] == ["r0", "r1", "r2"]
+        assert len({one["event_id"] for one in records}) == 1
+
+    def test_every_sample_record_has_an_event(self):
+        assert all(one["event_id"] for one in json_lines(dateline("code", SAMPLES).stdout))
 
 
 class TestBadInput:

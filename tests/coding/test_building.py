@@ -37,10 +37,11 @@ def told(
     background: float = 0.1,
     stances: dict[str, Stance] | None = None,
     score: float = 0.9,
+    scores: dict[int, float] | None = None,
 ) -> Mention:
     (mention,) = all_told(
         text, trigger, roles, kind=kind, status=status, weapon=weapon, count=count, background=background,
-        stances=stances, score=score,
+        stances=stances, score=score, scores=scores,
     )  # fmt: skip
     return mention
 
@@ -57,6 +58,7 @@ def all_told(
     background: float = 0.1,
     stances: dict[str, Stance] | None = None,
     score: float = 0.9,
+    scores: dict[int, float] | None = None,
 ) -> list[Mention]:
     report = Report(id="r", text=text)
 
@@ -75,10 +77,10 @@ def all_told(
             RoleSpan(
                 span=report.span(*span(words)),
                 role=role,
-                score=0.9,
+                score=(scores or {}).get(n, 0.9),
                 stance=(stances or {}).get(words, "reports") if role == "source" else None,
             )
-            for role, words in roles or []
+            for n, (role, words) in enumerate(roles or [])
         ),
     )
     reading = Reading(
@@ -164,6 +166,12 @@ class TestTotalsThatAreSplit:
 
 
 class TestWho:
+    def test_who_is_marked_on_both_sides_stands_on_the_surer_one(self) -> None:
+        roles: list[tuple[Role, str]] = [("perpetrator", "Reed Column"), ("target", "Reed Column"), ("target", "mill")]
+        mention = told("The Reed Column burned the mill.", "burned", roles, scores={0: 0.7, 1: 0.4})
+        assert [a.name for a in mention.perpetrators] == ["Reed Column"]
+        assert [a.name for a in mention.targets] == ["mill"]
+
     def test_a_part_of_a_name_is_completed(self) -> None:
         mention = told("Guards said the Reed Column burned the mill.", "burned", [("perpetrator", "Column")])
         assert [a.name for a in mention.perpetrators] == ["Reed Column"]

@@ -98,8 +98,8 @@ def _mention(reading: Reading, telling: Telling, figures: Sequence[FoundFigure],
         codes=codes_for(kind, weapon, status),
         trigger=telling.trigger,
         count=_count(reading, telling),
-        perpetrators=_actors(report, telling, "perpetrator"),
-        targets=_actors(report, telling, "target"),
+        perpetrators=_actors(report, telling, "perpetrator", "target"),
+        targets=_actors(report, telling, "target", "perpetrator"),
         weapon=weapon,
         place=_place(report, telling),
         fatalities=_figures(reading, telling, "killed", figures, sources),
@@ -107,7 +107,7 @@ def _mention(reading: Reading, telling: Telling, figures: Sequence[FoundFigure],
         status=status,
         background=telling.background >= 0.5,
         sources=sources,
-        retaliation_for=_retaliation(report, telling),
+        retaliation_for=_retaliation(reading, telling),
         score=telling.score,
         unresolved=(Unresolved(field="date", text=date.span, why=AWAITS_CALENDAR),) if date else (),
         coder=coder,
@@ -145,12 +145,23 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "of", "and", "s"}
 
 
-def _actors(report: Report, telling: Telling, role: Role) -> tuple[Actor, ...]:
-    spans = [completed(report, name) for one in _of(telling, role) if (name := trimmed(report, one.span)) is not None]
+def _actors(report: Report, telling: Telling, role: Role, against: Role) -> tuple[Actor, ...]:
+    """The names in a role; words that are surer in the opposite role are left to that one."""
+    opposite = _of(telling, against)
+    mine = [
+        one
+        for one in _of(telling, role)
+        if not any(other.score > one.score and _alike(one.span, other.span) for other in opposite)
+    ]
+    spans = [completed(report, name) for one in mine if (name := trimmed(report, one.span)) is not None]
     return tuple(
         Actor(name=span.text, start=span.start, end=span.end, field=span.field)
         for span in _distinct(spans, telling.trigger)
     )
+
+
+def _alike(one: Span, other: Span) -> bool:
+    return one.overlaps(other) or _words(one.text) == _words(other.text)
 
 
 def _place(report: Report, telling: Telling) -> Place | None:
@@ -159,9 +170,17 @@ def _place(report: Report, telling: Telling) -> Place | None:
     return Place(name=span.text, start=span.start, end=span.end, field=span.field) if span else None
 
 
-def _retaliation(report: Report, telling: Telling) -> Span | None:
-    best = _best(telling, "retaliation")
-    return trimmed(report, best.span) if best else None
+def _retaliation(reading: Reading, telling: Telling) -> Span | None:
+    """The words of what this answers; of a trigger marked in part, the whole. No event answers itself."""
+    report = reading.report
+    others = [one.trigger for one in reading.tellings if not one.trigger.overlaps(telling.trigger)]
+    for best in sorted(_of(telling, "retaliation"), key=lambda one: -one.score):
+        span = trimmed(report, best.span)
+        if span is None or span.overlaps(telling.trigger):
+            continue
+        whole = next((other for other in others if other.overlaps(span)), span)
+        return report.span(min(span.start, whole.start), max(span.end, whole.end), span.field)
+    return None
 
 
 def _sentence(reading: Reading, at: Span) -> Span:

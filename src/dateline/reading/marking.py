@@ -91,7 +91,8 @@ class Reader:
         Raises:
             InstallError: a file of the model is missing or damaged.
         """
-        return cls(OnnxNetwork(folder, threads=threads), read_card(folder), folder / "tokenizer.json")
+        card = read_card(folder)
+        return cls(OnnxNetwork(folder, threads=threads), card, folder / "tokenizer.json")
 
     def read(self, report: Report) -> Reading:
         """What the model marks in one report."""

@@ -279,8 +279,11 @@ def _write(path: Path, index: _Index, data: Path, mark: str) -> None:
 
 
 def is_current(path: Path, data: Path = DATA) -> bool:
-    """Whether the index at ``path`` is readable and was built from just these inputs."""
-    if not path.is_file():
+    """Whether the index at ``path`` is readable and was built from just these inputs.
+
+    False where the inputs are not installed: then it cannot be told.
+    """
+    if not path.is_file() or not sources_present():
         return False
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
