@@ -86,9 +86,11 @@ def test_of_the_samples_that_tell_no_event_hardly_any_is_coded(coded: list[tuple
     assert sum(bool(mentions) for mentions in empty) <= 1
 
 
-def test_one_by_one_and_in_batches_agree(coder: Coder, coded: list[tuple[Report, list[Mention]]]) -> None:
-    for report, mentions in coded[:5]:
-        assert [m.trigger for m in coder.code(report)] == [m.trigger for m in mentions]
+def test_a_report_is_coded_the_same_whatever_stands_beside_it(
+    coder: Coder, coded: list[tuple[Report, list[Mention]]]
+) -> None:
+    for report, mentions in reversed(coded[:12]):
+        assert coder.code(report) == mentions
 
 
 def test_a_higher_threshold_gives_fewer_records(coder: Coder, coded: list[tuple[Report, list[Mention]]]) -> None:

@@ -20,7 +20,7 @@ from training.model import Shape
 from training.network import TorchNetwork
 from training.train import encoder_folder
 
-CANDIDATE = 0.25
+CANDIDATE = 0.35
 
 
 def coder_of(run: Path, card: ModelCard) -> Coder:

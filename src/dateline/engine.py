@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
 from dateline import coding, linking
@@ -12,9 +11,6 @@ from dateline.reading import MODEL_FOLDER, Reader
 from dateline.records import Coder as CoderName
 from dateline.records import Mention, Reading, Report
 from dateline.version import __version__
-
-_BATCH = 16
-"""Reports read at once: enough to fill the cores, few enough to keep memory flat."""
 
 
 class Coder:
@@ -40,11 +36,9 @@ class Coder:
         return self.mentions_of(self.reader.read(report))
 
     def code_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, list[Mention]]]:
-        """Each report with its events, in the reports' order, a few at a time; faster than one by one."""
-        source = iter(reports)
-        while batch := list(islice(source, _BATCH)):
-            for report, reading in zip(batch, self.reader.read_many(batch), strict=True):
-                yield report, self.mentions_of(reading)
+        """Each report with its events, in the reports' order, one at a time as they come."""
+        for report in reports:
+            yield report, self.code(report)
 
     def mentions_of(self, reading: Reading) -> list[Mention]:
         """What becomes of one reading: the records scored at least ``accept``, grounded, each event once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +12,10 @@ import numpy as np
 
 from dateline.reading.encoding import Chunk, Ints, distances, encode, load_tokenizer, window_of
 from dateline.reading.labels import COUNTS, ROLES, STANCES, STATUSES, TAGS, TYPES, WEAPONS
-from dateline.reading.network import MODEL_FOLDER, Floats, ModelCard, Network, OnnxNetwork, read_card
+from dateline.reading.network import MODEL_FOLDER, Floats, Mask, ModelCard, Network, OnnxNetwork, read_card
 from dateline.reading.sentences import split_sentences
 from dateline.records import LabelledSpan, Reading, Report, RoleSpan, Span, Telling
 
-_FIRST_PIECES = 512  # pieces in one call of question 1: more only adds padding and memory
 _SECOND_WINDOWS = 4
 _TAG_THRESHOLD = 0.5
 _SPLIT = 0.5
@@ -26,7 +25,6 @@ _SPLIT = 0.5
 class _Asked:
     """One trigger of one chunk that question 2 is asked about."""
 
-    report: int
     chunk: Chunk
     states: Floats
     pieces: tuple[int, int]
@@ -95,38 +93,30 @@ class Reader:
         return cls(OnnxNetwork(folder, threads=threads), card, folder / "tokenizer.json")
 
     def read(self, report: Report) -> Reading:
-        """What the model marks in one report."""
-        return next(iter(self.read_many([report])))
-
-    def read_many(self, reports: Sequence[Report]) -> list[Reading]:
-        """What the model marks in each report, in their order; faster than one by one."""
-        chunks = [
-            (n, chunk)
-            for n, report in enumerate(reports)
-            for chunk in encode(report.title, report.text, self._tokenizer)
-        ]
-        marked: list[list[LabelledSpan]] = [[] for _ in reports]
-        told: list[list[Telling]] = [[] for _ in reports]
+        """What the model marks in one report; the same whatever else is read."""
+        # Quantisation takes its scales over all that one call is given. So a chunk is asked about alone, and a report's
+        # triggers with each other only.
+        marks: list[LabelledSpan] = []
         asked: list[_Asked] = []
-        for group in _groups(chunks):
-            states, logits, told_at_all = self.network.first(*_padded([chunk for _, chunk in group]))
-            scores = _sigmoid(logits)
-            for row, (n, chunk) in enumerate(group):
-                marked[n] += self._marks(reports[n], chunk, scores[row])
-                asked += self._triggers(n, chunk, states[row], scores[row], float(told_at_all[row]))
-        for batch in _by_size(asked):
-            for one, telling in zip(batch, self._second(reports, batch), strict=True):
-                if telling is not None:
-                    told[one.report].append(telling)
-        return [
-            Reading(
-                report=report,
-                sentences=tuple(report.span(start, end) for start, end in split_sentences(report.text)),
-                spans=tuple(sorted(marked[n], key=lambda mark: mark.span)),
-                tellings=tuple(sorted(told[n], key=lambda telling: telling.trigger)),
-            )
-            for n, report in enumerate(reports)
-        ]
+        for chunk in encode(report.title, report.text, self._tokenizer):
+            states, logits, told_at_all = self.network.first(*_batch_of_one(chunk))
+            scores = _sigmoid(logits[0])
+            marks += self._marks(report, chunk, scores)
+            asked += self._triggers(chunk, states[0], scores, float(told_at_all[0]))
+        tellings: list[Telling] = []
+        for first in range(0, len(asked), _SECOND_WINDOWS):
+            answers = self._second(report, asked[first : first + _SECOND_WINDOWS])
+            tellings += [telling for telling in answers if telling is not None]
+        return Reading(
+            report=report,
+            sentences=tuple(report.span(start, end) for start, end in split_sentences(report.text)),
+            spans=tuple(sorted(marks, key=lambda mark: mark.span)),
+            tellings=tuple(sorted(tellings, key=lambda telling: telling.trigger)),
+        )
+
+    def read_many(self, reports: Iterable[Report]) -> list[Reading]:
+        """What the model marks in each report, in their order."""
+        return [self.read(report) for report in reports]
 
     def _marks(self, report: Report, chunk: Chunk, scores: Floats) -> Iterator[LabelledSpan]:
         for column, label in enumerate(TAGS):
@@ -136,15 +126,15 @@ class Reader:
                 if span is not None:
                     yield LabelledSpan(span=span, label=label, score=round(float(inside[begin:after].mean()), 4))
 
-    def _triggers(self, n: int, chunk: Chunk, states: Floats, scores: Floats, report_logit: float) -> Iterator[_Asked]:
+    def _triggers(self, chunk: Chunk, states: Floats, scores: Floats, report_logit: float) -> Iterator[_Asked]:
         column = TAGS.index("trigger")
         inside = np.where(chunk.fields == 2, _core(chunk, scores[: len(chunk.ids), column]), 0).astype(np.float32)
         for begin, after in runs(inside, scores[:, len(TAGS) + column], self.card.candidate):
             yield _Asked(
-                n, chunk, states, whole_words(chunk, begin, after), float(inside[begin:after].max()), report_logit
+                chunk, states, whole_words(chunk, begin, after), float(inside[begin:after].max()), report_logit
             )
 
-    def _second(self, reports: Sequence[Report], batch: Sequence[_Asked]) -> list[Telling | None]:
+    def _second(self, report: Report, batch: Sequence[_Asked]) -> list[Telling | None]:
         windows = [window_of(one.chunk, *one.pieces) for one in batch]
         size = max(map(len, windows))
         states = np.zeros((len(batch), size, batch[0].states.shape[-1]), np.float32)
@@ -155,7 +145,7 @@ class Reader:
         events, roles, stances = self.network.second(states, mask, distance)
         role_scores, stance_shares = _sigmoid(roles), _softmax(stances)
         return [
-            self._telling(reports[one.report], one, windows[row], events[row], role_scores[row], stance_shares[row])
+            self._telling(report, one, windows[row], events[row], role_scores[row], stance_shares[row])
             for row, one in enumerate(batch)
         ]
 
@@ -206,30 +196,5 @@ def _core(chunk: Chunk, scores: Floats) -> Floats:
     return kept
 
 
-def _groups(chunks: Sequence[tuple[int, Chunk]]) -> Iterator[list[tuple[int, Chunk]]]:
-    """Chunks of like length together, each group within the bound on pieces."""
-    group: list[tuple[int, Chunk]] = []
-    for item in sorted(chunks, key=lambda item: len(item[1].ids)):
-        if group and len(item[1].ids) * (len(group) + 1) > _FIRST_PIECES:
-            yield group
-            group = []
-        group.append(item)
-    if group:
-        yield group
-
-
-def _by_size(asked: Sequence[_Asked]) -> Iterator[list[_Asked]]:
-    ordered = sorted(asked, key=lambda one: len(one.chunk.ids))
-    for first in range(0, len(ordered), _SECOND_WINDOWS):
-        yield ordered[first : first + _SECOND_WINDOWS]
-
-
-def _padded(chunks: Sequence[Chunk]) -> tuple[Ints, Ints, Ints, np.ndarray[Any, np.dtype[np.bool_]]]:
-    size = max(len(chunk.ids) for chunk in chunks)
-    ids, shapes, cues = (np.zeros((len(chunks), size), np.int64) for _ in range(3))
-    mask = np.zeros((len(chunks), size), np.bool_)
-    for row, chunk in enumerate(chunks):
-        length = len(chunk.ids)
-        ids[row, :length], shapes[row, :length], cues[row, :length] = chunk.ids, chunk.shapes, chunk.cues
-        mask[row, :length] = True
-    return ids, shapes, cues, mask
+def _batch_of_one(chunk: Chunk) -> tuple[Ints, Ints, Ints, Mask]:
+    return chunk.ids[None], chunk.shapes[None], chunk.cues[None], np.ones((1, len(chunk.ids)), np.bool_)
