@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE = 500
 _LARGEST = 5 * 2**20
-# A path at the start of a word, not a part of a web address such as example.org/work/today.
+# A path at the start of a word, not a part of a web address that has such a folder.
 _MACHINE_PATH = re.compile(r"(?<![\w./~-])/(?:work|root|tmp|opt|home/\w+|Users/\w+|var/folders)/[\w.-]+")
 _REGISTRY = re.compile(
     r"https?://(?:[\w.-]*(?:pypi|pythonhosted|npmjs|artifactory|nexus)[\w.-]*|[\w.-]+/simple)\b", re.I
