@@ -19,7 +19,8 @@ from typing import Any
 
 from benchmarks.figures import Benchmark, Figure
 from benchmarks.rows import rows
-from dateline.engine import Coder, linked
+from dateline.engine import Coder
+from dateline.linking import link
 from dateline.records import Mention, Report, mention_to_json
 
 SCORER = "dispatches/score.py"
@@ -77,7 +78,7 @@ def reports_of(items: Iterable[dict[str, Any]]) -> list[Report]:
 
 def coded(items: Sequence[dict[str, Any]], by: Coder | None = None) -> list[Mention]:
     """Everything the coder finds in some items, linked."""
-    return linked([m for _, mentions in (by or coder()).code_many(reports_of(items)) for m in mentions])
+    return link([m for _, mentions in (by or coder()).code_many(reports_of(items)) for m in mentions])
 
 
 def total(path: Path, data: Path, by: Coder | None = None) -> dict[str, Any]:

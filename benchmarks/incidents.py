@@ -27,8 +27,8 @@ from benchmarks.figures import Benchmark, Figure
 from benchmarks.metrics import b_cubed
 from benchmarks.reading_corpora import Row
 from benchmarks.rows import rows
-from dateline.engine import linked
 from dateline.grounding.places.geodesy import distance_km
+from dateline.linking import link
 from dateline.records import Figures, Mention, Report
 
 INCIDENTS = "incidents/incidents.jsonl.gz"
@@ -75,7 +75,7 @@ def score(path: Path, data: Path) -> Sequence[Figure]:
     sampled = {row["doc_id"]: row for row in rows(path) if is_sampled(row["incident_id"])}
     articles = {article: row["incident_id"] for article, row in sampled.items()}
     reports = map(_report, sampled.values())
-    found = main_records(linked([m for _, mentions in coder().code_many(reports) for m in mentions]))
+    found = main_records(link([m for _, mentions in coder().code_many(reports) for m in mentions]))
     clusters: dict[Hashable, Hashable] = {
         article: found[article].event_id if article in found else ("alone", article) for article in articles
     }

@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 
 from benchmarks.dispatches import reports_of, scorer
-from dateline.engine import Coder, linked
+from dateline.engine import Coder
+from dateline.linking import link
 from dateline.records import Reading, Telling, mention_to_json
 
 ACCEPT = 0.5
@@ -99,7 +100,7 @@ def calibrate(coder: Coder, items: Sequence[dict[str, Any]], data: Any) -> Calib
 def _scored(
     coder: Coder, readings: Sequence[Reading], items: Sequence[dict[str, Any]], rules: ModuleType
 ) -> dict[str, Any]:
-    mentions = linked([mention for reading in readings for mention in coder.mentions_of(reading)])
+    mentions = link([mention for reading in readings for mention in coder.mentions_of(reading)])
     found: dict[str, Any] = rules.score(items, [msgspec.json.decode(mention_to_json(mention)) for mention in mentions])
     return found
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import torch
 
 from benchmarks.dispatches import figures_of, reports_of, scorer
-from dateline.engine import Coder, linked
+from dateline.engine import Coder
 from dateline.grounding import Grounder
+from dateline.linking import link
 from dateline.reading import ModelCard, Reader
 from dateline.records import mention_to_json
 from training.model import Shape
@@ -49,7 +50,7 @@ def main() -> None:
     readings = coder.reader.read_many(reports_of(items))
     for accept in options.accept:
         coder.accept = accept
-        mentions = linked([m for reading in readings for m in coder.mentions_of(reading)])
+        mentions = link([m for reading in readings for m in coder.mentions_of(reading)])
         coded = [json.loads(mention_to_json(m)) for m in mentions]
         figures = figures_of(scorer(options.data).score(items, coded))
         print(f"accept {accept}: " + " ".join(f"{f.name} {f.value:.3f}" for f in figures), flush=True)

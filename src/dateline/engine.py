@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dateline import coding, linking
@@ -44,8 +44,3 @@ class Coder:
         """What becomes of one reading: the records scored at least ``accept``, grounded, each event once."""
         built = coding.build(reading, accept=self.accept, coder=self._name)
         return linking.fold_retold(self.grounder.ground(reading.report, built))
-
-
-def linked(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions of several reports, each with the ``event_id`` of what it tells (`dateline.linking.link`)."""
-    return linking.link(mentions)

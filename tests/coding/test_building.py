@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -25,24 +25,9 @@ from dateline.records import (
 CODER = Coder(version="0", model="test")
 
 
-def told(
-    text: str,
-    trigger: str,
-    roles: list[tuple[Role, str]] | None = None,
-    *,
-    kind: SubEventType = "Attack",
-    status: Status = "actual",
-    weapon: Weapon | None = None,
-    count: str = "one",
-    background: float = 0.1,
-    stances: dict[str, Stance] | None = None,
-    score: float = 0.9,
-    scores: dict[int, float] | None = None,
-) -> Mention:
-    (mention,) = all_told(
-        text, trigger, roles, kind=kind, status=status, weapon=weapon, count=count, background=background,
-        stances=stances, score=score, scores=scores,
-    )  # fmt: skip
+def told(text: str, trigger: str, roles: list[tuple[Role, str]] | None = None, **marks: Any) -> Mention:
+    """The only record that `all_told` gives."""
+    (mention,) = all_told(text, trigger, roles, **marks)
     return mention
 
 

@@ -9,6 +9,7 @@ from typing import IO
 import msgspec
 
 from dateline.errors import InputError
+from dateline.export.unreadable import cannot_read
 from dateline.records import Mention, mention_from_json, mention_to_json
 
 
@@ -33,12 +34,7 @@ def read_jsonl(path: Path) -> Iterator[Mention]:
                 if line.strip():
                     yield _mention(line, where=f"{path}:{number}")
     except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {error.strerror or error}",
-            where=str(path),
-            remedy="Check the path and its permissions.",
-            code="input.cannot-read",
-        ) from error
+        raise cannot_read(path, error) from error
 
 
 def _mention(line: bytes, *, where: str) -> Mention:

@@ -12,6 +12,7 @@ import msgspec
 
 from dateline.errors import InputError
 from dateline.export.flat import FlatMention, flatten
+from dateline.export.unreadable import cannot_read
 from dateline.records import Mention
 
 COLUMNS: tuple[str, ...] = FlatMention.__struct_fields__
@@ -49,12 +50,7 @@ def read_csv(path: Path) -> Iterator[FlatMention]:
             for row in rows:
                 yield _flat_mention(row, where=f"{path}:{rows.line_num}")
     except OSError as error:
-        raise InputError(
-            f"cannot read {path}: {error.strerror or error}",
-            where=str(path),
-            remedy="Check the path and its permissions.",
-            code="input.cannot-read",
-        ) from error
+        raise cannot_read(path, error) from error
     except (csv.Error, UnicodeDecodeError) as error:
         raise _not_ours(str(error), where=str(path)) from error
 
