@@ -15,7 +15,7 @@ DEMO := out/demo
 GAZETTEER := src/dateline/grounding/data/gazetteer.sqlite
 # What building the project itself depends on: its metadata, and the sources of the gazetteer that is built with it.
 BUILD_SOURCES := pyproject.toml hatch_build.py requirements-build.lock \
-  $(wildcard src/dateline/grounding/places/build.py src/dateline/grounding/places/name_keys.py src/dateline/grounding/data/*.csv)
+  $(wildcard $(addprefix src/dateline/grounding/places/,build.py geonames.py index_file.py name_keys.py) src/dateline/grounding/data/*.csv)
 
 # Stamps in .venv: made, run-time packages in, dateline itself in, packages for development in.
 MADE := $(VENV)/.made

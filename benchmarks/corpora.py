@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks import (
+    actor_names,
     case2021,
     dispatches,
     event_location,
@@ -10,9 +11,12 @@ from benchmarks import (
     incidents,
     muc4,
     pages,
+    place_names,
+    plover_actors,
     polnear,
     samples,
     time_expressions,
+    toponyms,
     ucdp_places,
 )
 from benchmarks.figures import Benchmark
@@ -28,14 +32,21 @@ BENCHMARKS: dict[str, Benchmark] = {
         incidents.BENCHMARK,
         event_location.BENCHMARK,
         polnear.BENCHMARK,
+        place_names.DEV,
+        place_names.REAL,
         geoparsing.LGL,
         geoparsing.GEOVIRUS,
         geoparsing.GEOWEBNEWS,
+        toponyms.LGL,
+        toponyms.GEOVIRUS,
+        toponyms.GEOWEBNEWS,
         ucdp_places.SYRIA,
         ucdp_places.MEXICO,
         time_expressions.TIMEBANK,
         time_expressions.AQUAINT,
         time_expressions.WIKIWARS,
+        plover_actors.BENCHMARK,
+        actor_names.BENCHMARK,
         pages.BENCHMARK,
     )
 }

@@ -8,11 +8,14 @@ Source: the data of Halterman 2019, "Geolocating Political Events in Text". His 
 find the event first, so the figures stand beside his without being the same task.
 
 Rows outside our scope: many verbs tell no event of the codebook ("patrolled", "shot up" of a price); they are asked
-like the others. Sentences without exactly one marked verb are passed over.
+like the others. Sentences without exactly one marked verb are passed over, and so are the four in five that the
+reader learns from. Of the sentences that stand in the corpus twice with the same verb, more than half are labelled
+once with one place and once with another or none: no reader can come near 1.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -24,6 +27,7 @@ from dateline import coding
 from dateline.records import Coder, Mention, Reading, Report
 from dateline.version import __version__
 
+FILE = "event_location/sentences.jsonl.gz"
 _CODER = Coder(version=__version__, model="")
 
 
@@ -44,29 +48,39 @@ def place_of(reading: Reading, verb: Interval) -> list[Interval]:
     return [(place.start, place.end)] if place and place.field == "text" else []
 
 
-def score(path: Path, _data: Path) -> Sequence[Figure]:
-    """F1, precision and recall over words."""
-    tally = Tally()
-    for row, reading in readings(_asked(path)):
-        verb = _marked(row, "VERB")[0]
+def score(path: Path, data: Path) -> Sequence[Figure]:
+    """F1, precision and recall over words, of all sentences and of those that have a place."""
+    tally, placed = Tally(), Tally()
+    for row, reading in readings(_asked(path, whole=path != data / FILE)):
+        verb = marked(row, "VERB")[0]
         text = row["text"]
-        tally += sets_tally(words_at(text, place_of(reading, verb)), words_at(text, _marked(row, "LOCATION")))
+        wanted = words_at(text, marked(row, "LOCATION"))
+        one = sets_tally(words_at(text, place_of(reading, verb)), wanted)
+        tally += one
+        placed += one if wanted else Tally()
     figures = f1_figures("event place words", tally)
-    return [figures[0], *(_beside(figure) for figure in figures[1:])]
+    told = Figure("event place words, sentences with a place F1", placed.f1)
+    return [figures[0], *(_beside(figure) for figure in figures[1:]), told]
 
 
 def _beside(figure: Figure) -> Figure:
     return Figure(figure.name, figure.value, "Halterman 2019, verb given: about .83", gated=False)
 
 
-def _marked(row: Row, label: str) -> list[Interval]:
+def is_for_measuring(row: Row) -> bool:
+    """Whether a sentence is never trained on: one in five, by its text, so that its twins stand on the same side."""
+    return hashlib.sha256(row["text"].encode()).digest()[0] % 5 == 0
+
+
+def marked(row: Row, label: str) -> list[Interval]:
+    """The characters of a row's spans with a label."""
     return [(span["start"], span["end"]) for span in row["spans"] if span["label"] == label]
 
 
-def _asked(path: Path) -> Iterator[tuple[Row, Report]]:
+def _asked(path: Path, *, whole: bool) -> Iterator[tuple[Row, Report]]:
     for row in rows(path):
-        if len(_marked(row, "VERB")) == 1:
+        if len(marked(row, "VERB")) == 1 and (whole or is_for_measuring(row)):
             yield row, Report(id=str(row["id"]), text=row["text"])
 
 
-BENCHMARK = Benchmark("event_location", "event_location/sentences.jsonl.gz", score)
+BENCHMARK = Benchmark("event_location", FILE, score)

@@ -1,19 +1,19 @@
-"""TimeBank, AQUAINT and WikiWars: finding time expressions, and saying which day, month or year they mean.
+"""TimeBank, AQUAINT and WikiWars: finding time expressions, and saying what they mean.
 
-Metrics: F1 of extents, strict (same first and last character) and relaxed (any shared character, one to one), over all
-gold expressions, as in TempEval-3 (UzZaman et al. 2013). Our span is the core of the expression, without the leading
-preposition or conjunction, which TIMEX leaves outside too.
+Metrics, as in TempEval-3 (UzZaman et al. 2013): F1 of extents, strict (same first and last character) and relaxed (any
+shared character, one to one); F1 of values and of types, over all expressions, where a pair of the relaxed kind counts
+if its value (type) is the same. For WikiWars, whose TIMEX2 has no types, the values are compared as they are written.
 
-Values: F1 of calendar values over the gold expressions whose value is a day, a month or a year (``1998-08-07``,
-``1998-08``, ``1998``) and ours that resolve to one; right where an overlapping pair has the same value. A day's part
-("Friday night") is a time in TIMEX, so it takes no part; the portion of a month ("early May") is a modifier there, so
-its value is the month's. TempEval's value F1 is over all expressions and cannot be set beside this figure.
+Beside them, F1 of calendar values: what the dates that can date an event mean, over the gold expressions whose value is
+a day, a month or a year (``1998-08-07``, ``1998-08``, ``1998``) and ours that resolve to one; right where a pair that
+overlaps has the same value. A day's part ("Friday night") is a time in TIMEX, so it takes no part; the portion of a
+month ("early May") is a modifier there, so its value is the month's.
 
 Sources: TimeBank 1.2 and AQUAINT with TIMEX3, WikiWars (Mazur and Dale 2010) with TIMEX2; each document's own date is
 its day of publication.
 
-Rows outside our scope: durations ("five years"), sets ("every Monday") and vague references ("now") cannot date an
-event, so dateline does not look for them; they are wanted all the same in the extent figures, as in the references.
+Rows outside our scope: none; WikiWars' TIMEX2 takes whole clauses ("the day after the battle") of which TIMEX3 has the
+head, which costs strict extents.
 """
 
 from __future__ import annotations
@@ -28,20 +28,21 @@ from typing import Any
 from benchmarks.figures import Benchmark, Figure, f1_figures
 from benchmarks.metrics import Interval, Tally, paired, sets_tally
 from benchmarks.rows import rows
-from dateline.grounding.dates import DateExpression, ResolvedDate, dates_of, find_dates
+from dateline.grounding.dates import DateExpression, ResolvedDate, dates_of
 from dateline.grounding.dates import meanings as say
+from dateline.grounding.dates.time_expressions import time_expressions_of
 from dateline.records import Period, Report
 
 _CALENDAR = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _LEADING = re.compile(
     r"(?:since|from|until|till|by|during|over|within|through|throughout|between|before|after|in|on|at|for)\s+", re.I
 )
-_TIMEX3 = "TempEval-3: HeidelTime {}"
-_WIKIWARS = "HeidelTime {}"
+_TIMEX3 = "TempEval-3: {}"
+_WIKIWARS = "{}"
 
 
 def extent(expression: DateExpression) -> Interval:
-    """The characters that TIMEX would mark."""
+    """The characters that TIMEX would mark of a date that can date an event."""
     leading = _LEADING.match(expression.text, expression.core - expression.start)
     return (expression.start + leading.end() if leading else expression.core, expression.end)
 
@@ -52,7 +53,7 @@ def calendar_value(resolved: ResolvedDate) -> str | None:
     while isinstance(meaning, say.Since | say.Until) and resolved.other is not None:
         meaning, period = meaning.base, resolved.other
     match meaning:
-        case say.InDay() | say.TimeOfDay() | say.NightTo():
+        case say.InDay() | say.TimeOfDay() | say.NightTo() | say.SameAsAnchor(hours=True):
             return None
         case say.CalendarMonth() | say.CalendarUnit(unit="month"):
             return period.start[:7]
@@ -74,13 +75,20 @@ def _whole(period: Period) -> str | None:
     return None
 
 
-def _gold_value(timex: dict[str, Any]) -> str | None:
-    value = timex.get("value") or timex.get("val") or ""
+def _value(timex: dict[str, Any]) -> str | None:
+    found: str | None = timex.get("value") or timex.get("val")
+    return found
+
+
+def _calendar_value(timex: dict[str, Any]) -> str | None:
+    value = _value(timex) or ""
     return value if _CALENDAR.fullmatch(value) and timex.get("type", "DATE") == "DATE" else None
 
 
-def _values(text: str, published: date | None, timexes: Sequence[dict[str, Any]]) -> Tally:
-    wanted = [(timex["start"], timex["end"], value) for timex in timexes if (value := _gold_value(timex)) is not None]
+def _calendar_values(text: str, published: date | None, timexes: Sequence[dict[str, Any]]) -> Tally:
+    wanted = [
+        (timex["start"], timex["end"], value) for timex in timexes if (value := _calendar_value(timex)) is not None
+    ]
     found = [
         (*extent(resolved.expression), value)
         for resolved in dates_of(text, published)
@@ -91,32 +99,41 @@ def _values(text: str, published: date | None, timexes: Sequence[dict[str, Any]]
     return Tally(len(found), len(wanted), right, right)
 
 
-def _score(path: Path, strict_reference: str, relaxed_reference: str) -> Sequence[Figure]:
-    strict, relaxed, values = Tally(), Tally(), Tally()
+def _score(path: Path, reference: str, strict_of: str, relaxed_of: str, value_of: str) -> Sequence[Figure]:
+    strict, relaxed, values, types, calendar = Tally(), Tally(), Tally(), Tally(), Tally()
+    has_types = False
     for row in rows(path):
-        text, timexes = row["text"], row["timexes"]
-        found = [extent(expression) for expression in find_dates(text)]
+        timexes = row["timexes"]
+        report = Report(text=row["text"], published=row.get("dct") or None)
+        ours = time_expressions_of(report)
+        found = [(expression.start, expression.end) for expression in ours]
         wanted = [(timex["start"], timex["end"]) for timex in timexes]
+        pairs = paired(found, wanted)
         strict += sets_tally(frozenset(found), frozenset(wanted))
-        right = len(paired(found, wanted))
-        relaxed += Tally(len(found), len(wanted), right, right)
-        published = Report(text=text, published=row["dct"]).published_day if row.get("dct") else None
-        values += _values(text, published, timexes)
+        relaxed += Tally(len(found), len(wanted), len(pairs), len(pairs))
+        same_value = sum(ours[f].value is not None and ours[f].value == _value(timexes[w]) for f, w in pairs)
+        values += Tally(len(found), len(wanted), same_value, same_value)
+        has_types = has_types or any("type" in timex for timex in timexes)
+        same_type = sum(ours[f].type == timexes[w].get("type") for f, w in pairs)
+        types += Tally(len(found), len(wanted), same_type, same_type)
+        calendar += _calendar_values(report.text, report.published_day, timexes)
     return [
-        Figure("extents strict F1", strict.f1, strict_reference),
-        *f1_figures("extents relaxed", relaxed, relaxed_reference),
-        *f1_figures("calendar values", values),
+        Figure("extents strict F1", strict.f1, reference.format(strict_of)),
+        *f1_figures("extents relaxed", relaxed, reference.format(relaxed_of)),
+        Figure("value F1", values.f1, reference.format(value_of) if value_of else ""),
+        *([Figure("type F1", types.f1)] if has_types else []),
+        *f1_figures("calendar values", calendar),
     ]
 
 
 def score_timex3(path: Path, _data: Path) -> Sequence[Figure]:
-    """Extents strict and relaxed, and calendar values."""
-    return _score(path, _TIMEX3.format(".818"), _TIMEX3.format(".907"))
+    """Extents strict and relaxed, values, types, and calendar values."""
+    return _score(path, _TIMEX3, "HeidelTime .818", "HeidelTime .907", "UWTime .814")
 
 
 def score_wikiwars(path: Path, _data: Path) -> Sequence[Figure]:
-    """As `score_timex3`, beside WikiWars' own references."""
-    return _score(path, _WIKIWARS.format(".836"), _WIKIWARS.format(".914"))
+    """As `score_timex3` without types, beside WikiWars' own references."""
+    return _score(path, _WIKIWARS, "HeidelTime .836", "HeidelTime .914", "")
 
 
 TIMEBANK = Benchmark("timebank", "timeml/timebank.jsonl.gz", score_timex3)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 from benchmarks.figures import Benchmark, Figure
 from benchmarks.geoparsing import resolver
@@ -49,6 +50,7 @@ def score(path: Path, _data: Path) -> Sequence[Figure]:
     """The share within 25 km, and the share of honest radii."""
     places = exact_places(path)
     near = given = honest = 0
+    radii: list[float] = []
     for (name, province, country), (lat, lon) in places.items():
         text = ", ".join(part for part in (name, province, country) if part)
         place = resolver().resolve(name, start=0, end=len(name), text=text)
@@ -58,10 +60,13 @@ def score(path: Path, _data: Path) -> Sequence[Figure]:
         given += 1
         near += away <= WITHIN_KM
         honest += away <= (place.radius_km or 0.0)
+        radii.append(place.radius_km or 0.0)
     asked = max(1, len(places))
     return [
         Figure("places within 25 km", near / asked, f"of {len(places):,} places"),
-        Figure("points whose radius reaches it", honest / max(1, given)),
+        Figure(
+            "points whose radius reaches it", honest / max(1, given), f"median radius {median(radii or [0.0]):.0f} km"
+        ),
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -17,7 +18,7 @@ from dateline.grounding import Grounder
 from dateline.linking import link
 from dateline.reading import ModelCard, Reader
 from dateline.records import mention_to_json
-from training.model import Shape
+from training.model import SIZES
 from training.network import TorchNetwork
 from training.train import encoder_folder
 
@@ -28,7 +29,7 @@ def coder_of(run: Path, card: ModelCard) -> Coder:
     """The whole coder around the weights that a run kept."""
     recipe = json.loads((run / "recipe.json").read_text("utf-8"))
     kept = run / "reader.pt" if (run / "reader.pt").exists() else run / "last.pt"
-    network = TorchNetwork.load(kept, Shape(shared=recipe["shared"], dropout=recipe["dropout"]))
+    network = TorchNetwork.load(kept, replace(SIZES[recipe.get("size", "fast")], shared=recipe["shared"]))
     return Coder(Reader(network, card, encoder_folder() / "tokenizer.json"), Grounder.load())
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,9 +29,10 @@ IGNORED = -1
 
 @dataclass(frozen=True)
 class EventLabels:
-    """The labels of one gold event. Vectors are over the pieces of the chunk; -1 is left out of the loss."""
+    """The labels of one gold event. Vectors are over the pieces of the chunk; -1 anywhere is left out of the loss."""
 
     trigger: tuple[int, int]
+    told: int
     type: int
     status: int
     background: int
@@ -43,13 +44,15 @@ class EventLabels:
 
 @dataclass(frozen=True)
 class Example:
-    """One report with its labels."""
+    """One report with its labels; ``told`` says whether it tells any event, -1 where nobody said."""
 
     id: str
     chunk: Chunk
     events: tuple[EventLabels, ...]
     tags: np.ndarray[Any, np.dtype[np.int8]]  # [tags, pieces], as roles
+    told: int
     candidates: tuple[tuple[int, int], ...] = field(default=())
+    errors: tuple[tuple[int, int], ...] = field(default=())
 
 
 def load_items(paths: Iterable[Path]) -> list[dict[str, Any]]:
@@ -161,8 +164,20 @@ def _figures(
         row[:] = IGNORED
 
 
-def example(item: dict[str, Any], tokenizer: Any, looks_alike: re.Pattern[str] | None = None) -> Example | None:
-    """The training example of an item; of a text of several chunks, the first."""
+def example(
+    item: dict[str, Any],
+    tokenizer: Any,
+    looks_alike: re.Pattern[str] | None = None,
+    errors: Sequence[tuple[int, int]] = (),
+) -> Example | None:
+    """The training example of an item; of a text of several chunks, the first.
+
+    Args:
+        item: the labelled report.
+        tokenizer: of the encoder.
+        looks_alike: words that are triggers elsewhere.
+        errors: characters of the text that some run wrongly took for a trigger.
+    """
     chunks = encode(item["title"], item["text"], tokenizer)
     if not chunks:
         return None
@@ -212,6 +227,7 @@ def example(item: dict[str, Any], tokenizer: Any, looks_alike: re.Pattern[str] |
         events.append(
             EventLabels(
                 trigger=pieces,
+                told=1,
                 type=TYPES.index(gold["sub_event_type"]),
                 status=STATUSES.index(gold["status"]),
                 background=int(gold["background"]),
@@ -221,11 +237,24 @@ def example(item: dict[str, Any], tokenizer: Any, looks_alike: re.Pattern[str] |
                 stance=stance,
             )
         )
+    taken = [e.trigger for e in events]
+    wrong = [at for span in errors if (at := piece_range(chunk, *span)) is not None and not _meets(at, taken)]
     candidates = []
     if looks_alike is not None:
-        taken = [e.trigger for e in events]
         for match in looks_alike.finditer(item["text"]):
             at = piece_range(chunk, *match.span())
-            if at is not None and not any(at[0] < b and a < at[1] for a, b in taken):
+            if at is not None and not _meets(at, taken):
                 candidates.append(at)
-    return Example(id=item["id"], chunk=chunk, events=tuple(events), tags=tags, candidates=tuple(candidates))
+    return Example(
+        id=item["id"],
+        chunk=chunk,
+        events=tuple(events),
+        tags=tags,
+        told=int(bool(events)),
+        candidates=tuple(candidates),
+        errors=tuple(wrong),
+    )
+
+
+def _meets(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)

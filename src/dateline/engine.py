@@ -23,13 +23,33 @@ class Coder:
         self._name = CoderName(version=__version__, model=reader.card.name)
 
     @classmethod
-    def load(cls, *, threads: int | None = None, min_score: float | None = None, model: Path = MODEL_FOLDER) -> Coder:
-        """The shipped coder, in under two seconds; ``threads`` bounds the cores the model may use.
+    def load(
+        cls,
+        *,
+        threads: int | None = None,
+        min_score: float | None = None,
+        model: Path = MODEL_FOLDER,
+        places: Path | None = None,
+        viewpoint: str = "practice",
+        actors: Path | None = None,
+    ) -> Coder:
+        """The shipped coder, in under two seconds.
+
+        Args:
+            threads: bounds the cores that the model may use.
+            min_score: see `Coder`.
+            model: the folder of the model.
+            places: a CSV of a user's own places (docs/places.md), which win over those of the gazetteer.
+            viewpoint: whose view gives places their country: ``practice`` (who administers them), ``UN``, or the code
+                of a country such as ``UA``.
+            actors: a CSV of a user's own actors (docs/actors.md), which win over those of the directory.
 
         Raises:
+            InputError: there is no such viewpoint, or a table of the user's has faults, all of which are named.
             InstallError: model or gazetteer are missing or damaged; the error says what to do.
         """
-        return cls(Reader.load(model, threads=threads), Grounder.load(), min_score=min_score)
+        grounder = Grounder.load(places=places, viewpoint=viewpoint, actors=actors)
+        return cls(Reader.load(model, threads=threads), grounder, min_score=min_score)
 
     def code(self, report: Report) -> list[Mention]:
         """The events that a report tells, in text order, each once."""

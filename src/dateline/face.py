@@ -7,8 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from dateline.engine import Coder
+from dateline.grounding.actors import ActorDirectory, ActorResolver, Resolution
+from dateline.grounding.dates.time_expressions import time_expressions_of
+from dateline.grounding.places.toponyms_reader import ToponymReader
 from dateline.linking import link
-from dateline.records import Mention, Report
+from dateline.records import Mention, Report, TimeExpression, Toponym
 from dateline.reports import Rejection
 from dateline.reports import read as read_inputs
 
@@ -29,21 +32,98 @@ def read(*inputs: str | Path, rejected: list[Rejection] | None = None) -> Iterat
     yield from read_inputs(inputs, rejected=rejected)
 
 
-def code(reports: Report | Iterable[Report], *, coder: Coder | None = None) -> list[Mention]:
+def code(
+    reports: Report | Iterable[Report],
+    *,
+    coder: Coder | None = None,
+    places: Path | None = None,
+    viewpoint: str = "practice",
+    actors: Path | None = None,
+) -> list[Mention]:
     """The events that one report or several tell, each with its ``event_id``: one for tellings of plainly one incident.
 
     Args:
         reports: a report, or any number of them; linking needs to see all, so the answer is a list.
         coder: a loaded coder; without one the shipped coder is loaded once and kept.
+        places: without a ``coder``: a CSV of your own places, as for `Coder.load`.
+        viewpoint: without a ``coder``: whose view gives places their country, as for `Coder.load`.
+        actors: without a ``coder``: a CSV of your own actors, as for `Coder.load`.
 
     Raises:
+        InputError: there is no such viewpoint, or a table of yours has faults.
         InstallError: the model or the gazetteer is missing or damaged; ``dateline doctor`` says what to do.
     """
-    chosen = coder or _shipped()
+    chosen = coder or _shipped(places, viewpoint, actors)
     source = [reports] if isinstance(reports, Report) else reports
     return link([mention for _, mentions in chosen.code_many(source) for mention in mentions])
 
 
+def places(
+    reports: Report | Iterable[Report],
+    *,
+    reader: ToponymReader | None = None,
+    places: Path | None = None,
+    viewpoint: str = "practice",
+) -> list[Toponym]:
+    """The names of places in one report or several, in text order, each with the place that it names.
+
+    Where ``report.extra["toponyms"]`` gives spans (``[{"start": 10, "end": 15}, …]``), just those, in their order.
+
+    Args:
+        reports: a report, or any number of them.
+        reader: a loaded reader; without one the shipped reader is loaded once and kept.
+        places: without a ``reader``: a CSV of your own places (docs/places.md).
+        viewpoint: without a ``reader``: whose view gives places their country, as for `Coder.load`.
+
+    Raises:
+        InputError: there is no such viewpoint, or the table of places has faults, all of which are named.
+        ReportError: given spans are impossible (``report.toponyms``, ``report.toponym-span``).
+        InstallError: the gazetteer is missing or damaged; ``dateline doctor`` says what to do.
+    """
+    chosen = reader or _shipped_toponym_reader(places, viewpoint)
+    source = [reports] if isinstance(reports, Report) else reports
+    return [toponym for report in source for toponym in chosen.read(report)]
+
+
+def dates(reports: Report | Iterable[Report]) -> list[TimeExpression]:
+    """The time expressions of one report or several, in text order, with TIMEX3's type and value and the days meant.
+
+    Args:
+        reports: a report, or any number of them; what is relative needs their ``published``.
+
+    Raises:
+        InstallError: the words of time are missing or damaged.
+    """
+    source = [reports] if isinstance(reports, Report) else reports
+    return [expression for report in source for expression in time_expressions_of(report)]
+
+
+def actor(name: str, *, country: str | None = None, day: str | None = None, actors: Path | None = None) -> Resolution:
+    """Who a name or description of an actor means, and why: ``dateline.actor("SLA", country="SD").label``.
+
+    Args:
+        name: as news has it: "Hezbollah", "a Hamas commander", "Kenyan police", "gunmen".
+        country: ISO 3166-1 alpha-2 code of the country of the event, which decides between namesakes.
+        day: ISO day of the event, or its year.
+        actors: a CSV of your own actors, as for `Coder.load`.
+
+    Raises:
+        InputError: your table has faults, all of which are named.
+        InstallError: the directory of actors is missing or damaged.
+    """
+    return _actor_resolver(actors).resolve(name, country=country, day=day)
+
+
 @cache
-def _shipped() -> Coder:
-    return Coder.load()
+def _actor_resolver(actors: Path | None) -> ActorResolver:
+    return ActorResolver(ActorDirectory.load([actors]) if actors is not None else None)
+
+
+@cache
+def _shipped_toponym_reader(places: Path | None, viewpoint: str) -> ToponymReader:
+    return ToponymReader.load(places=places, viewpoint=viewpoint)
+
+
+@cache
+def _shipped(places: Path | None, viewpoint: str, actors: Path | None) -> Coder:
+    return Coder.load(places=places, viewpoint=viewpoint, actors=actors)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class TestHelp:
-    @pytest.mark.parametrize("command", ["code", "codebook", "doctor", "gazetteer"])
+    @pytest.mark.parametrize("command", ["code", "codebook", "doctor", "gazetteer", "places"])
     def test_every_command_is_in_the_help_and_in_the_docs(self, command: str):
         assert f" {command} " in dateline("--help").stdout
         assert f"## dateline {command}" in (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")

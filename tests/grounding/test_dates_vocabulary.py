@@ -25,6 +25,8 @@ def test_the_shipped_words_cover_every_month_and_weekday() -> None:
         ("sunday = 6", "sunday = 7", "weekdays.sunday"),
         ('dawn = "morning"', 'dawn = "later"', "parts.dawn"),
         ('"christmas day" = [12, 25]', '"christmas day" = 25', "feasts.christmas day"),
+        ('"yom kippur" = { calendar = "hebrew"', '"yom kippur" = { calendar = "roman"', "moving_feasts.yom kippur"),
+        ('"2024" = [2, 10]', '"2024" = [2, 40]', "lunar_new_years.2024"),
         ("[units]", "[measures]", "units"),
         ("[months]", "[months", "words.toml"),
     ],

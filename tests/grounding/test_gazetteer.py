@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from dateline.errors import InstallError
 from dateline.grounding.places import build, gazetteer
 from dateline.grounding.places.build import DATA, KINDS, build_gazetteer
-from dateline.grounding.places.disputed import administration, load_territories, territories
 from dateline.grounding.places.gazetteer import Gazetteer, open_gazetteer, spelling_likeness
 from dateline.grounding.places.name_keys import bare_key, name_key, sound_key
 
@@ -219,10 +218,37 @@ class TestTables:
         points = {row["country"]: row for row in rows("countries.csv")}
         for row in rows("regions.csv"):
             home = points.get(row["country"])
-            if home is None or row["kind"] in ("region", "sea") or row["country"] in _SCATTERED:
+            if (
+                home is None
+                or row["kind"] in ("region", "sea")
+                or row["country"] in _SCATTERED
+                or row["id"] in _FAR_OFF
+            ):
                 continue
             away = _km(row, home)
             assert away <= 1.15 * int(home["radius_km"]) + 120, (row["id"], round(away))
+
+    def test_no_country_has_two_regions_of_one_name(self) -> None:
+        names = [(row["name"].casefold(), row["country"]) for row in rows("regions.csv")]
+        assert len(set(names)) == len(names), {name for name in names if names.count(name) > 1}
+
+    def test_names_of_regions_are_names(self) -> None:
+        for row in rows("regions.csv"):
+            for name in (row["name"], *filter(None, row["alt"].split("|"))):
+                assert name == name.strip(), row["id"]
+                assert len(name_key(name)) > 1, row["id"]
+
+    def test_neighbours_share_a_border_that_lies_on_both(self) -> None:
+        points = {row["country"]: row for row in rows("countries.csv")}
+        table = rows("borders.csv")
+        assert len(table) >= 300
+        for row in table:
+            for code in (row["one"], row["other"]):
+                away = _km(row, points[code])
+                assert away <= 1.4 * int(points[code]["radius_km"]) + 60 or code in _OVERSEAS, (
+                    row["one"],
+                    row["other"],
+                )
 
     def test_demonyms_name_known_countries(self) -> None:
         countries = {row["country"] for row in rows("countries.csv")} | {""}
@@ -235,27 +261,12 @@ class TestTables:
             assert re.fullmatch("[A-Z]{2}", row["country"]), row["id"]
             assert abs(float(row["lat"])) <= 90, row["id"]
 
-    def test_territories_are_many_and_each_says_who_holds_it(self) -> None:
-        assert len(territories()) >= 45
-        for territory in territories():
-            assert territory.claimants, territory.id
-            assert re.fullmatch(r"\d{4}-\d\d-\d\d", territory.since), territory.id
-            assert territory.circle or len(territory.outline) >= 3, territory.id
-
-    def test_a_broken_territory_is_named_by_its_line(self, tmp_path: Path) -> None:
-        path = tmp_path / "disputed.csv"
-        path.write_text("id,name,administrator,claimants,since,until,area,source\nx,X,FR,FR|DE,1900-01-01,,4;5,me\n")
-        with pytest.raises(InstallError) as caught:
-            load_territories(path)
-        assert caught.value.where == f"{path}:2"
-
-    def test_who_administers_depends_on_the_day(self) -> None:
-        assert administration(44.95, 34.1, "UA", "2010-01-01") == ("UA", ())
-        assert administration(44.95, 34.1, "UA", "2020-01-01") == ("RU", ("RU", "UA"))
-
 
 # They administer territory far from home (Akrotiri; the Western Sahara).
 _SCATTERED = {"GB", "MA"}
+# Their borders lie on other continents, too (French Guiana; Ceuta).
+_OVERSEAS = {"FR", "NL", "GB", "ES", "US"}
+_FAR_OFF = {"itu-aba", "thitu-island", "whitsun-reef", "mischief-reef", "fiery-cross-reef", "subi-reef"}
 
 
 def _km(one: dict[str, str], other: dict[str, str]) -> float:

@@ -71,7 +71,7 @@ class TestOneNameManyPlaces:
 
     def test_the_others_are_kept_as_candidates(self, resolver: PlaceResolver) -> None:
         place = found(resolver, "Shots were heard in San José.", "San José")
-        assert 1 <= len(place.others) <= 3
+        assert len(place.others) >= 3
         assert place.gazetteer_id not in {other.gazetteer_id for other in place.others}
 
     def test_the_publisher_can_tip_the_balance(self, resolver: PlaceResolver) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from dateline.coding import AWAITS_CALENDAR
 from dateline.grounding import Grounder
+from dateline.grounding.actors.of_mention import NOT_IN_DIRECTORY
 from dateline.grounding.setting import NO_PUBLICATION_DAY, NOT_IN_CALENDAR, NOT_IN_GAZETTEER
 from dateline.records import Actor, Coder, Mention, Place, Report, Unresolved
 
@@ -89,7 +90,22 @@ def test_a_name_that_no_gazetteer_has_is_no_guess(grounder: Grounder) -> None:
     assert [(u.field, u.why) for u in mention.unresolved] == [("place", NOT_IN_GAZETTEER)]
 
 
-def test_an_actor_gets_a_kind_and_a_country(grounder: Grounder) -> None:
+def test_an_actor_gets_an_id_a_kind_and_a_country(grounder: Grounder) -> None:
     mention = grounded(grounder, "Malian soldiers burned a barn.", actor="Malian soldiers")
     (actor,) = mention.perpetrators
-    assert (actor.kind, actor.country) == ("state forces", "ML")
+    assert (actor.name, actor.actor_id, actor.label) == ("Malian soldiers", "state:ML:MIL", "Military Forces of Mali")
+    assert (actor.kind, actor.country, actor.sector) == ("state forces", "ML", "MIL")
+
+
+def test_soldiers_abroad_are_external_forces_by_the_place_of_the_event(grounder: Grounder) -> None:
+    mention = grounded(grounder, "Malian soldiers burned a barn in Niamey.", actor="Malian soldiers", place="Niamey")
+    assert mention.perpetrators[0].kind == "external forces"
+
+
+def test_a_group_that_nobody_knows_stays_as_it_is_and_is_flagged(grounder: Grounder) -> None:
+    mention = grounded(grounder, "The Qorun Brigades burned a barn.", actor="Qorun Brigades")
+    (actor,) = mention.perpetrators
+    assert (actor.name, actor.actor_id) == ("Qorun Brigades", None)
+    assert [(u.field, u.text.text, u.why) for u in mention.unresolved] == [
+        ("perpetrators", "Qorun Brigades", NOT_IN_DIRECTORY)
+    ]

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
+from dateline.cli.actor import actor
 from dateline.cli.code import code
 from dateline.cli.codebook import codebook
+from dateline.cli.dates import dates
 from dateline.cli.doctor import doctor
 from dateline.cli.gazetteer import gazetteer
+from dateline.cli.places import places
 from dateline.errors import DatelineError
 from dateline.version import __version__
 
@@ -31,10 +34,13 @@ app = App(
     suppress_keyboard_interrupt=False,
     exit_on_error=False,
 )
+app.command(actor)
 app.command(code)
 app.command(codebook)
+app.command(dates)
 app.command(doctor)
 app.command(gazetteer)
+app.command(places)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -52,7 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except DatelineError as error:
         from dateline.export.legible import on_one_line
 
-        print(f"dateline: {on_one_line(str(error))}", file=sys.stderr)
+        for line in getattr(error, "told", (str(error),)):
+            print(f"dateline: {on_one_line(line)}", file=sys.stderr)
         sys.exit(FAILED)
     except KeyboardInterrupt:
         print("dateline: interrupted; nothing half-written was kept", file=sys.stderr)

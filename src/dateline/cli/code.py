@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from dateline.cli.file_names import FILE_NAMES
+
 OutputFormat = Literal["jsonl", "csv", "geojson", "table"]
 
 
-def _no_option(_type: object, names: Sequence[str | Path] | None) -> None:
-    """``-`` is a name here, so names may begin with a hyphen as far as the parser knows; any other is a slip."""
-    for name in names or ():
-        if str(name).startswith("-") and str(name) != "-":
-            raise ValueError(f"Unknown option: {name}. A file of that name is given as ./{name}.")
-
-
-_NAMES = Parameter(negative=(), allow_leading_hyphen=True, validator=_no_option)
-
-
 def code(
-    inputs: Annotated[list[str], _NAMES],
+    inputs: Annotated[list[str], FILE_NAMES],
     /,
     *,
-    output: Annotated[list[Path] | None, _NAMES, Parameter(name=["--output", "-o"])] = None,
+    output: Annotated[list[Path] | None, FILE_NAMES, Parameter(name=["--output", "-o"])] = None,
     format: Annotated[OutputFormat | None, Parameter(name=["--format", "-f"])] = None,
     explain: Annotated[bool, Parameter(negative=())] = False,
     explain_html: Path | None = None,
     jobs: Annotated[int | None, Parameter(name=["--jobs", "-j"])] = None,
     rejected: Path | None = None,
     min_score: float | None = None,
+    places: Path | None = None,
+    viewpoint: str = "practice",
+    actors: Path | None = None,
     link: Annotated[bool, Parameter(negative="--no-link")] = True,
     quiet: Annotated[bool, Parameter(name=["--quiet", "-q"], negative=())] = False,
 ) -> int:
@@ -53,6 +47,10 @@ def code(
         jobs: Worker processes. Without it: one for few reports, else one a core as far as memory goes.
         rejected: Where inputs that gave no report are listed. Without it: rejected.jsonl beside -o, else nowhere.
         min_score: Leave out records with a lower score (0 to 1). Without it: the model's own threshold.
+        places: A CSV of your own places, with the columns of docs/places.md; they win over the gazetteer's.
+        viewpoint: Whose view gives a place its country: practice (who administers it on the day), UN, or the ISO code
+            of a country, such as UA.
+        actors: A CSV of your own actors, with the columns of docs/actors.md; they win over the directory's.
         link: Join the reports' tellings of one event under one event_id. Without it memory stays bounded on any input.
         quiet: No progress bar, no warnings about reports that were coded; rejections and errors are still told.
     """
@@ -67,6 +65,9 @@ def code(
         jobs=jobs,
         rejected=rejected,
         min_score=min_score,
+        places=places,
+        viewpoint=viewpoint,
+        actors=actors,
         link=link,
         quiet=quiet,
     )

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
 from dateline.cli.notes import Notes
 from dateline.cli.rejected_file import RejectedFile
-from dateline.cli.workers import coded_reports
-from dateline.errors import DatelineError, InputError
+from dateline.cli.run_ends import (
+    STDOUT,
+    Tally,
+    check_names,
+    closing_line,
+    files_of,
+    reject,
+    rejected_file,
+    stdout,
+    unusable,
+    usable_reports,
+)
+from dateline.cli.workers import Loading, coded_reports
+from dateline.errors import DatelineError
 from dateline.export import whole_file, write_csv, write_geojson, write_jsonl
 from dateline.records import Mention, Report
-from dateline.reports import Rejection, read_reports
 
-ALL_CODED = 0
-SOME_REJECTED = 3
-STDOUT = Path("-")
 OutputFormat = Literal["jsonl", "csv", "geojson", "table"]
 _FORMAT_OF_ENDING: dict[str, OutputFormat] = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson"}
 Coded = tuple[Report, tuple[Mention, ...]]
-
-
-@dataclass
-class _Tally:
-    reports: int = 0
-    records: int = 0
-    rejected: int = 0
-    passed_over: int = 0
-    publishers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +44,9 @@ class CodingRun:
     jobs: int | None = None
     rejected: Path | None = None
     min_score: float | None = None
+    places: Path | None = None
+    viewpoint: str = "practice"
+    actors: Path | None = None
     link: bool = True
     quiet: bool = False
 
@@ -58,8 +59,8 @@ class CodingRun:
             RunError: a worker process died.
         """
         self._check()
-        tally = _Tally()
-        with Notes(quiet=self.quiet) as notes, self._rejected_file() as rejected:
+        tally = Tally()
+        with Notes(quiet=self.quiet) as notes, rejected_file(self.rejected, self.outputs) as rejected:
             coded: Iterable[Coded] = self._coded(self._reports(tally, notes, rejected), tally, notes, rejected)
             if self.explain:
                 coded = _shown(coded)
@@ -67,8 +68,8 @@ class CodingRun:
                 coded = self._joined(coded)
             self._write(coded, tally)
             if not self.quiet:
-                notes.say(self._closing_line(tally, notes, rejected))
-        return SOME_REJECTED if tally.rejected else ALL_CODED
+                notes.say(closing_line(tally, notes, rejected, self._files))
+        return tally.status
 
     @property
     def _targets(self) -> tuple[tuple[Path, OutputFormat], ...]:
@@ -85,61 +86,37 @@ class CodingRun:
 
     @property
     def _files(self) -> tuple[Path, ...]:
-        return tuple(path for path in (*self.outputs, self.explain_html) if path is not None and path != STDOUT)
+        return files_of((*self.outputs, self.explain_html))
 
     @property
     def _makes_table(self) -> bool:
         return any(form == "table" for _, form in self._targets)
 
+    @property
+    def _loading(self) -> Loading:
+        return Loading(min_score=self.min_score, places=self.places, viewpoint=self.viewpoint, actors=self.actors)
+
     def _check(self) -> None:
+        # Before a report is read or an output opened.
+        self._loading.check()
         if self.min_score is not None and not 0 <= self.min_score <= 1:
-            raise _unusable("--min-score", f"{self.min_score:g} is no probability", "Give a number from 0 to 1.")
+            raise unusable("--min-score", f"{self.min_score:g} is no probability", "Give a number from 0 to 1.")
         if self.jobs is not None and self.jobs < 1:
-            raise _unusable("--jobs", f"{self.jobs} is no number of workers", "Give 1 or more, or leave it out.")
-        written = [path.resolve() for path in (*self._files, self.rejected) if path is not None]
-        if len(set(written)) < len(written):
-            raise _unusable("-o", "two outputs have the same name", "Give each its own file.")
-        for name in self.inputs:
-            if name != "-" and Path(name).resolve() in written:
-                raise _unusable(name, "this input would be written over", "Give the output another name.")
+            raise unusable("--jobs", f"{self.jobs} is no number of workers", "Give 1 or more, or leave it out.")
+        check_names(self.inputs, self._files, self.rejected)
 
-    def _rejected_file(self) -> RejectedFile:
-        if self.rejected is not None:
-            return RejectedFile(self.rejected, even_if_empty=True)
-        beside = next((path.parent / "rejected.jsonl" for path in self.outputs if path != STDOUT), None)
-        return RejectedFile(beside, even_if_empty=False)
+    def _reports(self, tally: Tally, notes: Notes, rejected: RejectedFile) -> Iterator[Report]:
+        for report in usable_reports(self.inputs, tally, notes, rejected):
+            if self._makes_table and report.publisher:
+                tally.publishers[report.id] = report.publisher
+            yield report
 
-    def _reports(self, tally: _Tally, notes: Notes, rejected: RejectedFile) -> Iterator[Report]:
-        for outcome in read_reports(self.inputs):
-            if isinstance(outcome, Rejection):
-                if outcome.kind == "rejected":
-                    tally.rejected += 1
-                else:
-                    tally.passed_over += 1
-                rejected.add(outcome)
-                notes.say_seldom(str(outcome))
-                continue
-            tally.reports += 1
-            if self._makes_table and outcome.publisher:
-                tally.publishers[outcome.id] = outcome.publisher
-            for warning in outcome.warnings:
-                notes.warn(warning)
-            yield outcome
-        if tally.rejected and not tally.reports:
-            raise InputError(
-                "no report could be used",
-                remedy="The notes above say why, input by input.",
-                code="input.nothing-usable",
-            )
-
-    def _coded(self, reports: Iterable[Report], tally: _Tally, notes: Notes, rejected: RejectedFile) -> Iterator[Coded]:
+    def _coded(self, reports: Iterable[Report], tally: Tally, notes: Notes, rejected: RejectedFile) -> Iterator[Coded]:
         done = 0
-        for report, result in coded_reports(reports, jobs=self.jobs, min_score=self.min_score):
+        for report, result in coded_reports(reports, jobs=self.jobs, loading=self._loading):
             done += 1
             if isinstance(result, DatelineError):
-                tally.rejected += 1
-                rejected.add(_rejection(report, result))
-                notes.say_seldom(str(result))
+                reject(report, result, tally, notes, rejected)
                 continue
             tally.records += len(result)
             notes.count(done, tally.records)
@@ -154,7 +131,7 @@ class CodingRun:
         linked = {one.id: one for one in link([one for _, mentions in everything for one in mentions])}
         return tuple((report, tuple(linked[one.id] for one in mentions)) for report, mentions in everything)
 
-    def _write(self, coded: Iterable[Coded], tally: _Tally) -> None:
+    def _write(self, coded: Iterable[Coded], tally: Tally) -> None:
         if self.explain_html is not None:
             from dateline.export.marked_page import write_marked_page
 
@@ -167,22 +144,11 @@ class CodingRun:
                 pass
         for path, form in self._targets:
             mentions = (mention for _, told in coded for mention in told)
-            with _stdout() if path == STDOUT else whole_file(path) as out:
+            with stdout() if path == STDOUT else whole_file(path) as out:
                 _write_records(mentions, out, form, tally)
 
-    def _closing_line(self, tally: _Tally, notes: Notes, rejected: RejectedFile) -> str:
-        parts = [f"{tally.reports:,} reports, {tally.records:,} records in {notes.seconds:.1f} s"]
-        if tally.passed_over:
-            parts.append(f"{tally.passed_over:,} passed over")
-        if tally.rejected:
-            parts.append(f"{tally.rejected:,} rejected")
-        if rejected.written and rejected.path is not None:
-            parts.append(f"why, in {rejected.path}")
-        parts += [f"written to {path}" for path in self._files]
-        return "; ".join(parts)
 
-
-def _write_records(mentions: Iterable[Mention], out: IO[str], form: OutputFormat, tally: _Tally) -> None:
+def _write_records(mentions: Iterable[Mention], out: IO[str], form: OutputFormat, tally: Tally) -> None:
     if form == "table":
         from dateline.export.table import write_table
 
@@ -195,21 +161,11 @@ def _write_records(mentions: Iterable[Mention], out: IO[str], form: OutputFormat
         write_jsonl(mentions, out)
 
 
-@contextmanager
-def _stdout() -> Iterator[IO[str]]:
-    """Stdout; into a pipe or file in UTF-8 and with line ends as they are, whatever the locale says."""
-    out = sys.stdout
-    if not out.isatty() and hasattr(out, "reconfigure"):
-        out.reconfigure(encoding="utf-8", newline="")
-    yield out
-    out.flush()
-
-
 def _shown(coded: Iterable[Coded]) -> Iterator[Coded]:
     from dateline.export.marked_terminal import write_marked
 
     for report, mentions in coded:
-        with _stdout() as out:
+        with stdout() as out:
             write_marked(report, mentions, out)
         yield report, mentions
 
@@ -217,19 +173,3 @@ def _shown(coded: Iterable[Coded]) -> Iterator[Coded]:
 def _without_text(coded: Iterable[Coded]) -> tuple[Coded, ...]:
     """Records are joined once all are there; the texts, ten times their size, need not wait with them."""
     return tuple((Report(id=report.id, text=""), mentions) for report, mentions in coded if mentions)
-
-
-def _rejection(report: Report, error: DatelineError) -> Rejection:
-    return Rejection(
-        kind="rejected",
-        file=error.where or report.origin or report.id,
-        code=error.code,
-        what=error.what,
-        remedy=error.remedy,
-        document=report.id,
-        raw_sha256=report.raw_sha256,
-    )
-
-
-def _unusable(where: str, what: str, remedy: str) -> InputError:
-    return InputError(what, where=where, remedy=remedy, code="input.unusable-option")

@@ -125,19 +125,20 @@ def _model() -> Finding:
 
 def _gazetteer() -> Finding:
     def look() -> str:
-        from dateline.grounding.places.build import DATA
+        from dateline.grounding.places.gazetteer import Gazetteer
+        from dateline.grounding.places.index_choice import chosen_index
 
-        path = DATA / "gazetteer.sqlite"
-        if not path.is_file():
-            raise FileNotFoundError(f"{path} is missing")
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as index:
-            (state,) = index.execute("PRAGMA quick_check").fetchone()
+        chosen = chosen_index()
+        about = Gazetteer(chosen.path).about
+        with closing(sqlite3.connect(f"{chosen.path.resolve().as_uri()}?mode=ro", uri=True)) as index:
+            (state,) = index.execute("PRAGMA quick_check(1)").fetchone()
             if state != "ok":
-                raise sqlite3.DatabaseError(f"{path} is damaged: {state}")
-            (places,) = index.execute("SELECT count(*) FROM place").fetchone()
-        return f"{places:,} places, {_age_and_size(path)}, intact"
+                raise sqlite3.DatabaseError(f"{chosen.path} is damaged: {state}")
+        which = "" if chosen.built_in else f", {chosen.path} ({chosen.why})"
+        return f"{int(about['places']):,} places, {_age_and_size(chosen.path)}, intact{which}"
 
-    return _looked_at("gazetteer", look, remedy="Build it with `dateline gazetteer build`, or install dateline again.")
+    remedy = "Build it with `dateline gazetteer build --force`, or install dateline again."
+    return _looked_at("gazetteer", look, remedy=remedy)
 
 
 def _age_and_size(path: Path) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import DatelineError
@@ -34,16 +36,48 @@ class RunError(DatelineError):
     code = "run"
 
 
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How each worker loads its coder; the keywords of `dateline.Coder.load`."""
+
+    min_score: float | None = None
+    places: Path | None = None
+    viewpoint: str = "practice"
+    actors: Path | None = None
+
+    def check(self) -> None:
+        """Raises `InputError` where an option cannot be used; loads nothing that takes time."""
+        from dateline.grounding.places.own_places import read_places
+        from dateline.grounding.places.viewpoint import viewpoint_named
+
+        viewpoint_named(self.viewpoint)
+        if self.places is not None:
+            read_places(self.places)
+
+    def coder(self, threads: int | None = None) -> Coder:
+        """A coder so loaded."""
+        from dateline.engine import Coder
+
+        return Coder.load(
+            threads=threads,
+            min_score=self.min_score,
+            places=self.places,
+            viewpoint=self.viewpoint,
+            actors=self.actors,
+        )
+
+
 def coded_reports(
-    reports: Iterable[Report], *, jobs: int | None = None, min_score: float | None = None
+    reports: Iterable[Report], *, jobs: int | None = None, loading: Loading | None = None
 ) -> Iterator[Coded]:
     """Each report with its mentions, in input order.
 
-    ``jobs`` is the number of worker processes, None for one that fits the input and the machine; ``min_score`` the
-    lowest score that becomes a record, None for the model's own threshold. A report whose coding fails comes with the
-    error instead, and the next is coded.
+    ``jobs`` is the number of worker processes, None for one that fits the input and the machine; ``loading`` how each
+    loads its coder, None for the shipped one. A report whose coding fails comes with the error instead, and the next
+    is coded.
 
     Raises:
+        InputError: an option of ``loading`` cannot be used.
         InstallError: the model or the gazetteer is missing or damaged.
         RunError: a worker process died (``run.worker-died``).
     """
@@ -54,7 +88,8 @@ def coded_reports(
     if not first:
         return iter(())
     reports = chain(first, waiting)
-    return _in_this_process(reports, min_score) if jobs == 1 else _in_processes(reports, jobs, min_score)
+    loading = loading or Loading()
+    return _in_this_process(reports, loading) if jobs == 1 else _in_processes(reports, jobs, loading)
 
 
 def _workers_that_fit() -> int:
@@ -74,15 +109,13 @@ def free_memory() -> int:
     return MEMORY_OF_WORKER
 
 
-def _in_this_process(reports: Iterator[Report], min_score: float | None) -> Iterator[Coded]:
-    from dateline.engine import Coder
-
-    coder = Coder.load(min_score=min_score)
+def _in_this_process(reports: Iterator[Report], loading: Loading) -> Iterator[Coded]:
+    coder = loading.coder()
     while chunk := tuple(islice(reports, CHUNK)):
         yield from zip(chunk, _code_chunk_with(coder, chunk), strict=True)
 
 
-def _in_processes(reports: Iterator[Report], jobs: int, min_score: float | None) -> Iterator[Coded]:
+def _in_processes(reports: Iterator[Report], jobs: int, loading: Loading) -> Iterator[Coded]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -93,7 +126,7 @@ def _in_processes(reports: Iterator[Report], jobs: int, min_score: float | None)
     try:
         while True:
             while len(sent) < jobs * _CHUNKS_AHEAD and (chunk := tuple(islice(reports, CHUNK))):
-                sent.append((chunk, pool.submit(_code_chunk, chunk, min_score)))
+                sent.append((chunk, pool.submit(_code_chunk, chunk, loading)))
             if not sent:
                 return
             chunk, future = sent.popleft()
@@ -142,12 +175,10 @@ def _code_alone(coder: Coder, report: Report) -> tuple[Mention, ...] | DatelineE
 _coder: Coder | None = None
 
 
-def _code_chunk(chunk: tuple[Report, ...], min_score: float | None) -> list[tuple[Mention, ...] | DatelineError]:
+def _code_chunk(chunk: tuple[Report, ...], loading: Loading) -> list[tuple[Mention, ...] | DatelineError]:
     global _coder
     if _coder is None:
-        from dateline.engine import Coder
-
-        _coder = Coder.load(threads=1, min_score=min_score)
+        _coder = loading.coder(threads=1)
     return _code_chunk_with(_coder, chunk)
 
 

@@ -66,8 +66,8 @@ def check_sources(sources: Sources, inflector: Inflector) -> None:
         sources,
         "actor_kinds.toml",
         "kind",
-        [[(k.heads, nouns), (k.plurals, None), (k.names, None)] for k in sources.actor_kinds.kind],
-        ("heads", "plurals", "names"),
+        [[(k.heads, nouns), (k.plurals, None)] for k in sources.actor_kinds.kind],
+        ("heads", "plurals"),
     )
     _lexicon(sources, inflector)
 

@@ -64,13 +64,12 @@ class StatusEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class ActorKindEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of actor: ``heads`` in the singular, ``plurals`` and proper ``names`` as they stand."""
+    """A kind of actor: ``heads`` in the singular, ``plurals`` as they stand."""
 
     name: ActorKind
     definition: Text
     heads: Words
     plurals: Words = ()
-    names: Words = ()
 
 
 class PhraseRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

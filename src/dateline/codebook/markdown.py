@@ -85,8 +85,7 @@ def _weapons(book: Codebook) -> list[tuple[str, str, str]]:
 
 def _kinds(book: Codebook) -> list[tuple[str, str, str]]:
     return [
-        (entry.name, entry.definition, ", ".join((*entry.heads, *entry.plurals, *entry.names)))
-        for entry in book.actor_kinds.values()
+        (entry.name, entry.definition, ", ".join((*entry.heads, *entry.plurals))) for entry in book.actor_kinds.values()
     ]
 
 

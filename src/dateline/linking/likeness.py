@@ -71,11 +71,14 @@ def participants_agree(one: Iterable[Actor], other: Iterable[Actor]) -> bool | N
     first, second = list(one), list(other)
     if not first or not second:
         return None
-    return any(
-        (a.actor_id is not None and a.actor_id == b.actor_id) or names_agree(a.name, b.name)
-        for a in first
-        for b in second
-    )
+    return any(_one_actor(a, b) or names_agree(a.name, b.name) for a in first for b in second)
+
+
+def _one_actor(one: Actor, other: Actor) -> bool:
+    """Whether both are one body; two crowds or gunmen of one country share an id, but need not be the same."""
+    if one.actor_id is None or one.actor_id != other.actor_id:
+        return False
+    return one.kind not in ("civilians", "protesters", "rioters", "unidentified")
 
 
 def figures_agree(one: Figures | None, other: Figures | None) -> bool | None:

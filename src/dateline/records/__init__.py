@@ -26,6 +26,8 @@ from dateline.records.mention import (
 )
 from dateline.records.reading import LabelledSpan, Reading, RoleSpan, Telling
 from dateline.records.report import Report, Span
+from dateline.records.time_expression import TimeExpression, TimexType
+from dateline.records.toponym import Toponym
 
 __all__ = [
     "Actor",
@@ -50,7 +52,10 @@ __all__ = [
     "Status",
     "SubEventType",
     "Telling",
+    "TimeExpression",
+    "TimexType",
     "ToldFigure",
+    "Toponym",
     "Unresolved",
     "Weapon",
     "mention_from_json",

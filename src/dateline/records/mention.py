@@ -16,15 +16,21 @@ class Codes(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody, or something aimed at, as named at ``start`` to ``end``; grounding adds id, kind and country."""
+    """Somebody, or something aimed at, as named at ``start`` to ``end``; grounding adds the rest.
+
+    ``actor_id`` and ``label`` (its neutral name) are of an entry of the directory or of an actor made by rule; ``kind``
+    is what it is in this event, ``country`` its own (ISO 3166-1 alpha-2), ``sector`` its PLOVER/CAMEO sector.
+    """
 
     name: str
     start: int
     end: int
     field: TextField = "text"
     actor_id: str | None = None
+    label: str | None = None
     kind: ActorKind | None = None
     country: str | None = None
+    sector: str | None = None
 
 
 class PlaceCandidate(msgspec.Struct, frozen=True, kw_only=True):

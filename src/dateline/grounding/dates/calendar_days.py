@@ -1,4 +1,4 @@
-"""Arithmetic on days: months that end, units that are added, Easter."""
+"""Arithmetic on days: months that end, units that are added."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from dateline.grounding.dates import meanings as say
 
 Days: TypeAlias = tuple[date, date]
 DAY = timedelta(days=1)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus/Jones/Butcher; Meeus 1991, Astronomical Algorithms, ch. 8)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
 
 
 def month_days(year: int, month: int, portion: say.Portion | None) -> Days:

@@ -51,8 +51,8 @@ def _digits(found: Found) -> say.Meaning | None:
     match found["digits"]:
         case (month, day):
             return say.CalendarDay(day=day, month=month)
-        case (offset,):
-            return say.EasterDay(offset)
+        case say.FeastDay() as feast:
+            return feast
     written = str(found["digits"])
     parts = [int(part) for part in re.split(r"[-./T:]", written)[:3]]
     if re.match(r"\d{4}-", written):
@@ -159,7 +159,11 @@ def _week_named(found: Found) -> say.Meaning | None:
 
 _ON = "(?:on)?"
 _DAY_CONTEXT = "(?<=[on since from until till by between and to of after before])"
-_NOT_A_DAY = "(?! NAME | floor | century | anniversary | birthday | time | minute | UNIT | district | OTHER battalion)"
+_NOT_A_DAY = (
+    "(?! NAME | floor | century | anniversary | birthday | time | minute | UNIT | district | OTHER battalion"
+    " | battalion | regiment | brigade | division | army | corps | infantry | armoured | armored | company | squadron"
+    " | motorised | street | avenue | parallel | person | round | attack | such)"
+)
 _IN = "[in since until till by from of during before after between to through throughout and or DASH]"
 
 CALENDAR: tuple[Rule, ...] = (

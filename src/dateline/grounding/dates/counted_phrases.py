@@ -70,6 +70,14 @@ def _running(found: Found) -> say.Meaning | None:
     return say.Running(found["unit"], found["ordinal"]) if found["unit"] in {"day", "week", "month", "year"} else None
 
 
+def _same_day(_: Found) -> say.Meaning:
+    return say.SameAsAnchor(hours=True)
+
+
+def _last_hours(found: Found) -> say.Meaning | None:
+    return say.Stretch("hour", 12) if found["unit"] == "hour" else None
+
+
 COUNTED: tuple[Rule, ...] = (
     rule("(?P<counted>COUNTED)", "TIME", _counted),
     rule("the? (?P<unit>UNIT) (?P<side>before|after) (?P<counted>COUNTED)", "TIME", _two_off),
@@ -143,11 +151,20 @@ COUNTED: tuple[Rule, ...] = (
     rule("(?:later|late|early|earlier)? that (?:(?P<unit>UNIT)|(?P<part>PART)) (?! [OTHER] )", "TIME", _same),
     rule("(?:later|late|early|earlier) that (?:(?P<unit>UNIT)|(?P<part>PART))", "TIME", _same),
     rule(
-        "(?:for|entered|into) (?:a|the|its|their) (?P<ordinal>[ORDWORD ORD])"
+        "(?:for|entered|into|(?<=COMMA)) (?:a|the|its|their) (?P<ordinal>[ORDWORD ORD])"
         "(?:straight|consecutive|successive)? (?P<unit>UNIT) (?:running)?",
         "TIME",
         _running,
     ),
+    rule(
+        "(?:{some}? (?P<unit>UNIT)|moments) (?:later|earlier|afterwards|afterward|previously)",
+        "TIME",
+        lambda f: say.SameAsAnchor(hours=True) if f["unit"] in {None, "hour", "minute"} else None,
+    ),
+    rule("(?:soon|shortly|immediately) (?:afterwards|afterward|later|after (?=[COMMA STOP]))", "TIME", _same_day),
+    rule("at the same (?:time|moment)", "TIME", _same_day),
+    rule("{some}? (?P<unit>UNIT) ago", "TIME", lambda f: say.CountedDay(0) if f["unit"] == "minute" else None),
+    rule("the (?:past|last) (?:few|couple of) (?P<unit>UNIT)", "TIME", _last_hours),
     rule(
         "(?P<which>the|this|last|next|that|over the|at) weekend",
         "TIME",

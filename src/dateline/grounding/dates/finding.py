@@ -16,6 +16,12 @@ _MEANINGS = get_args(say.Meaning)
 # A dateline stands at the head of a text: a place, the date, then a dash, a colon or a full stop.
 _BEFORE_DATELINE = re.compile(r"(?:(?!On |In |At |ON |IN )[A-Z][\w'’./-]*,?\s+(?:(?:of|de|la|el|and)\s+)?){1,6}\(?")
 _AFTER_DATELINE = re.compile(r"(?:(?<=\.)(?=\s)|\)?\s*(?:\([^)\n]{1,40}\)\s*)?(?:[-–—:]|\.(?=\s|$)))")
+# "23 March Movement", "9 June Avenue", "21st Street" are names.
+_NAMED = (
+    "Movement|Brigades?|Organi[sz]ation|Front|Squares?|Streets?|Avenues?|Bridge|Boulevard|Roads?|Party|Battalion|"
+    "Regiment|Division|University|Hospital|Airport|Stadium|Alliance|Coalition|Group|Camp|Quarter|Neighbou?rhood"
+)
+_NAME_FOLLOWS = re.compile(rf"\s(?:{_NAMED}|{_NAMED.upper()})\b")
 
 
 def find_dates(text: str) -> list[say.DateExpression]:
@@ -25,11 +31,13 @@ def find_dates(text: str) -> list[say.DateExpression]:
     """
     tokens = cut(text)
     for layer in LAYERS:
-        tokens = _apply(layer, tokens)
+        tokens = apply_layer(layer, tokens)
     codes = "".join(token.code for token in tokens)
     expressions: list[say.DateExpression] = []
     for position, token in enumerate(tokens):
         if token.code not in _MADE or not isinstance(token.value, _MEANINGS):
+            continue
+        if isinstance(token.value, say.CalendarDay) and _NAME_FOLLOWS.match(text, token.end):
             continue
         start = _with_preposition(tokens, codes, position)
         expressions.append(
@@ -45,7 +53,7 @@ def find_dates(text: str) -> list[say.DateExpression]:
     return expressions
 
 
-def _apply(layer: tuple[Rule, ...], tokens: list[Token]) -> list[Token]:
+def apply_layer(layer: tuple[Rule, ...], tokens: list[Token]) -> list[Token]:
     """The tokens with what the rules match put together; of overlapping matches the first, then the longest, wins."""
     codes = "".join(token.code for token in tokens)
     matches = []

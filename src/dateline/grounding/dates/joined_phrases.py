@@ -105,8 +105,25 @@ def _neighbours(found: Found) -> say.Meaning | None:
     return None
 
 
-_NIGHT_OF = "(?:in|on|during|over)? (?:the)? (?:PART)? (?:of)?"
+def _night_and_morning(found: Found) -> say.Meaning | None:
+    """ "during the night and early this morning"."""
+    return say.NightTo() if found["part"] == "night" and found["base"] == _THIS_MORNING else None
+
+
+def _this_or_next(found: Found) -> say.Meaning | None:
+    """ "tonight or tomorrow"."""
+    first = found["first"].base if isinstance(found["first"], say.InDay) else found["first"]
+    return say.Between(found["first"], found["last"]) if _next_to(first, found["last"]) else None
+
+
+def _next_to(first: object, last: object) -> bool:
+    return isinstance(first, say.CountedDay) and isinstance(last, say.CountedDay) and last.days - first.days == 1
+
+
+_THIS_MORNING = say.InDay(say.CountedDay(0), "morning")
 RANGES: tuple[Rule, ...] = (
+    rule("(?:in|during|over) the (?P<part>PART) and (?P<base>TIME)", "RANGE", _night_and_morning),
+    rule("(?P<first>TIME) or (?P<last>TIME)", "RANGE", _this_or_next),
     rule(
         "(?:from|between) (?:{clock}{0,6})? (?P<first>{any}) (?:{clock}{0,2})?"
         "(?:to|until|till|through|and) (?:{clock}{0,6})? (?P<last>{any})",

@@ -37,10 +37,17 @@ class EitherDay:
 
 
 @dataclass(frozen=True, slots=True)
-class EasterDay:
-    """ "Good Friday" (-2): days from Easter Sunday."""
+class FeastDay:
+    """ "Good Friday", "Eid al-Fitr": a feast that another calendar moves; `feasts` says on which days it falls.
 
-    offset: int
+    ``day`` counts from Easter or from the Hebrew new year (negative: from the one after), or is the day of an Islamic
+    ``month``; ``length`` is in days.
+    """
+
+    calendar: Literal["easter", "orthodox", "islamic", "hebrew", "lunar"]
+    day: int
+    month: int = 0
+    length: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +130,11 @@ class FromAnchor:
 
 @dataclass(frozen=True, slots=True)
 class SameAsAnchor:
-    """ "the same day", "that night"."""
+    """ "the same day", "that night"; ``hours`` marks "hours later", "soon afterwards"."""
 
     unit: Unit = "day"
     night: bool = False
+    hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +222,7 @@ class Until:
 Meaning: TypeAlias = (
     CalendarDay
     | EitherDay
-    | EasterDay
+    | FeastDay
     | CalendarMonth
     | CalendarYears
     | DayName

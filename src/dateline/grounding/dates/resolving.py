@@ -15,7 +15,6 @@ from dateline.grounding.dates.calendar_days import (
     DAY,
     Days,
     date_or_none,
-    easter,
     first_of_month,
     month_days,
     moved,
@@ -24,6 +23,7 @@ from dateline.grounding.dates.calendar_days import (
     unit_around,
     whole,
 )
+from dateline.grounding.dates.feasts import feast_starts
 from dateline.records import Period, Span
 from dateline.records.kinds import Basis
 
@@ -31,6 +31,10 @@ Tense: TypeAlias = Literal["past", "future"]
 _WEEK = timedelta(days=7)
 # Days from a date to publication beyond which it belongs to another year's story.
 YEARS_BEFORE = 300
+_FAR = timedelta(days=120)
+_BACKWARDS = 1.5
+_SOON = timedelta(days=31)
+_LONG_PAST = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Frame:
         published: the day of publication, or None.
         anchor: the days told last before the expression, or None.
         future: whether the text announces rather than reports.
+        told: whether it reports, so that a day without its year does not lie ahead.
         near: whether the anchor stands so near that a day or month without its year takes it from there.
         clock: hour and minute of publication, where known.
     """
@@ -50,6 +55,7 @@ class Frame:
     future: bool = False
     near: bool = True
     clock: tuple[int, int] | None = None
+    told: bool = True
 
 
 def resolve_date(
@@ -89,7 +95,7 @@ def basis_of(meaning: say.Meaning) -> Basis:
     match meaning:
         case say.CalendarDay(month=None) | say.CalendarMonth(month=None):
             return "relative"
-        case say.CalendarDay() | say.CalendarMonth() | say.CalendarYears() | say.EitherDay() | say.EasterDay():
+        case say.CalendarDay() | say.CalendarMonth() | say.CalendarYears() | say.EitherDay() | say.FeastDay():
             return "stated"
         case say.FromAnchor() | say.SameAsAnchor():
             return "anchored"
@@ -118,8 +124,8 @@ def _days(meaning: say.Meaning, frame: Frame) -> Days | None:
     match meaning:
         case say.CalendarDay():
             return _calendar_day(meaning, frame)
-        case say.EasterDay(offset=offset):
-            return _easter_day(offset, frame)
+        case say.FeastDay():
+            return _feast(meaning, frame)
         case say.EitherDay(first=first, second=second):
             return _either_day(first, second, frame)
         case say.CalendarMonth():
@@ -159,23 +165,36 @@ def _calendar_day(meaning: say.CalendarDay, frame: Frame) -> Days | None:
     year = frame.published.year
     if meaning.year_shift is not None:
         return single(date(year + meaning.year_shift, meaning.month, meaning.day))
+    if frame.near and frame.anchor is not None and _years_before(frame.anchor, frame.published):
+        year = frame.anchor[0].year
     candidates = [day for shift in range(-8, 9) if (day := date_or_none(year + shift, meaning.month, meaning.day))]
     if frame.near and frame.anchor is not None and _years_before(frame.anchor, frame.published):
-        middle = frame.anchor[0] + (frame.anchor[1] - frame.anchor[0]) // 2
-        years = [date_or_none(middle.year + shift, meaning.month, meaning.day) for shift in (-1, 0, 1)]
-        return single(min((day for day in years if day is not None), key=lambda day: abs(day - middle), default=None))
+        return single(_carried_on(candidates, frame.anchor))
     return _chosen(candidates, frame)
+
+
+def _carried_on(candidates: list[date], anchor: Days) -> date | None:
+    """The day inside the days told last, or next to them; a story goes forward rather than back."""
+
+    def distance(day: date) -> float:
+        if day < anchor[0]:
+            return _BACKWARDS * (anchor[0] - day).days
+        return max(0, (day - anchor[1]).days)
+
+    return min(candidates, key=distance, default=None)
 
 
 def _years_before(anchor: Days, published: date) -> bool:
     return (published - anchor[1]).days > YEARS_BEFORE
 
 
-def _easter_day(offset: int, frame: Frame) -> Days | None:
+def _feast(feast: say.FeastDay, frame: Frame) -> Days | None:
     if frame.published is None:
         return None
     year = frame.published.year
-    return _chosen([easter(year + shift) + DAY * offset for shift in (-1, 0, 1)], frame)
+    starts = [day for shift in (-1, 0, 1) for day in feast_starts(feast, year + shift)]
+    first = _chosen(starts, frame)
+    return None if first is None else (first[0], first[0] + DAY * (feast.length - 1))
 
 
 def _time_of_day(meaning: say.TimeOfDay, frame: Frame) -> Days | None:
@@ -214,10 +233,17 @@ def _chosen(candidates: list[date], frame: Frame) -> Days | None:
     published = frame.published or (frame.anchor[0] if frame.anchor else None)
     if published is None:
         return None
-    if frame.future:
-        return single(min((day for day in candidates if day >= published), default=None))
+    past = max((day for day in candidates if day <= published + DAY), default=None)
+    ahead = min((day for day in candidates if day >= published), default=None)
+    # "By June it expects to mend what the storm of 5 April broke" announces nothing for next April.
+    if frame.future and ahead is not None and (past is None or not (ahead - published > _FAR > published - past)):
+        return single(ahead)
+    # "The trial opens on 3 December", printed in November, needs no word that announces.
+    near = past is not None and ahead is not None and ahead - published <= _SOON and published - past >= _LONG_PAST
+    if near and not frame.told:
+        return single(ahead)
     # A text printed shortly before midnight abroad may carry the next day's date.
-    return single(max((day for day in candidates if day <= published + DAY), default=None))
+    return single(past)
 
 
 def _either_day(first: say.CalendarDay, second: say.CalendarDay, frame: Frame) -> Days | None:

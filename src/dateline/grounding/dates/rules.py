@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from dateline.grounding.dates.tokens import Token, code_of, pattern
+from dateline.grounding.dates.tokens import EVENT_DATES, Lexicon, Token, code_of
 
 
 class Found:
@@ -45,17 +45,18 @@ _MACROS = {
     "{day}": "[DATE NAMED TIME]",
     "{thing}": "[OTHER NAME the a an its his her their that this some]",
     "{dated}": "[DATE NAMED COUNTED]",
+    "{some}": "(?:a? few|several|some|just|only)",
     "{hour}": "(?:at|from|around|about|by|since|until|shortly|just|after|before)",
     "{clock}": "[CLOCK NUMBER SMALL at about around half past quarter to OTHER PART on COMMA local time a m p in the]",
 }
 
 
-def rule(notation: str, kind: str, make: Maker) -> Rule:
-    """The rule of a notation (see ``tokens.pattern``), in which {names} of frequent pieces may stand."""
+def rule(notation: str, kind: str, make: Maker, lexicon: Lexicon = EVENT_DATES) -> Rule:
+    """The rule of a notation (see ``Lexicon.pattern``), in which {names} of frequent pieces may stand."""
     for name, body in _MACROS.items():
         notation = notation.replace(name, f"(?:{body})")
     notation = re.sub(r"\bUNIT\b", "(?:UNIT|SINGLE)", notation)
-    return Rule(pattern(notation), code_of(kind), make)
+    return Rule(lexicon.pattern(notation), code_of(kind), make)
 
 
 def count_of(value: Any) -> int:

@@ -5,39 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from dateline.grounding.dates import meanings as say
+from dateline.grounding.dates.announcing import CLAUSE_END, is_announced, is_telling, is_told
 from dateline.grounding.dates.calendar_days import Days
 from dateline.grounding.dates.finding import find_dates
 from dateline.grounding.dates.resolving import YEARS_BEFORE, Frame, basis_of, resolve_meaning
-from dateline.records import Period, Span
+from dateline.records import Period, Report, Span
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n+")
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Gov|Sen|Rep|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])$"
 )
-_CLAUSE_END = re.compile(r"[,.;:!?\n()—]|\s-\s|\b(?:that|when|after|which|who|where|whose|while|but)\b", re.IGNORECASE)
-_CALLED = re.compile(
-    r"\b(?:call\w*|plan\w*|announc\w+|schedul\w+|summon\w*|set|due|march\w*|strike|rall\w+|protest\w*|vote|elections?)\b",
-    re.IGNORECASE,
-)
-_BEHIND = re.compile(r"\b(?:was|were|had|been|did|has|have)\b|[a-z]{2}ed\b", re.IGNORECASE)
-_ORDERED = re.compile(r"\bto \w+(?: \w+){0,3} $", re.IGNORECASE)
-# Words that announce: what they govern has not happened by publication.
-_AHEAD = re.compile(
-    r"\b(?:will|shall|won't|plans? to|planned|planning|due|scheduled|expected|set (?:to|for)|(?:is|are) to|going to|"
-    r"ahead of|deadline|ultimatum|threaten\w*|vow\w*|unless|intends?|called for|calls for|expects?|"
-    r"upcoming|forthcoming|announced for|from next)\b|['’]ll\b",
-    re.IGNORECASE,
-)
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _RECENT = 10
-_TELLING = re.compile(
-    r"\b(?:said|says|told|announced|wrote|reported|added|stated|declared|posted|tweeted|confirmed|denied|quoted|published|"
-    r"statement|briefing|interview|spokes\w+|reporters|journalists|agency|telegram|television|radio)\b[^.;:!?\n]{0,25}$",
-    re.IGNORECASE,
-)
+_A_NIGHT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,32 +68,53 @@ def dates_of(text: str, published: date | None) -> list[ResolvedDate]:
     day = published.date() if isinstance(published, datetime) else published
     expressions = find_dates(text)
     resolved: list[ResolvedDate] = []
+    paragraphs = [match.end() for match in _PARAGRAPH.finditer(text)]
     anchor: _Anchor | None = None
+    day_anchor: _Anchor | None = None
     spoken: _Anchor | None = None
     for expression, following in zip_longest(expressions, expressions[1:]):
         if isinstance(expression.meaning, say.TimeOfDay) and _dated_by(expression, following, text):
             continue
         sentence = bisect_right(starts, expression.start)
-        used = anchor or spoken
+        paragraph = bisect_right(paragraphs, expression.start)
+        used = (day_anchor if _of_a_day(expression.meaning) else anchor) or spoken
+        near = used is not None and _is_near(used, expression.meaning, sentence, paragraph)
+        days_before = None if used is None else used.days
+        if not near and isinstance(expression.meaning, say.TimeOfDay) and following is not None:
+            # "It broke out at 9 p.m., the owner says, and was put out on Monday": the day told next.
+            ahead = _day_told(following, day) if bisect_right(starts, following.start) == sentence else None
+            near, days_before = ahead is not None, ahead or days_before
         frame = Frame(
             day,
-            None if used is None else used.days,
-            future=_is_ahead(text, expression, starts[sentence - 1]),
-            near=used is not None and _is_near(used, text, expression, sentence),
+            days_before,
+            future=is_announced(
+                text,
+                expression.start,
+                expression.end,
+                starts[sentence - 1],
+                until=isinstance(expression.meaning, say.Until),
+            ),
+            near=near,
             clock=clock,
+            told=not isinstance(expression.meaning, say.CalendarDay)
+            or is_told(text, expression.start, expression.end, starts[sentence - 1]),
         )
         days, other = _readings(
-            expression.meaning, frame, same_sentence=anchor is not None and anchor.sentence == sentence
+            expression.meaning,
+            frame,
+            leans=used is None
+            or used.sentence == sentence
+            or text[starts[sentence - 1] : expression.start].strip("\"'“‘( ") != "",
         )
         if days is None:
             continue
-        telling = _TELLING.search(text, max(starts[sentence - 1], expression.start - 60), expression.start) is not None
+        telling = is_telling(text, expression.start, starts[sentence - 1])
         second = None if other is None else _period(expression, other)
         resolved.append(ResolvedDate(expression, _period(expression, days), second, telling))
         told = _Anchor(
             days,
             sentence,
-            expression.end,
+            paragraph,
             0 if day is None else (day - days[1]).days,
             frame.near or _has_year(expression.meaning),
         )
@@ -117,14 +122,24 @@ def dates_of(text: str, published: date | None) -> list[ResolvedDate]:
             spoken = told
         elif not expression.dateline and _can_anchor(expression.meaning):
             anchor = told
+            if days[1] - days[0] <= _A_NIGHT:
+                day_anchor = told
     return resolved
+
+
+def dates_of_report(report: Report) -> list[ResolvedDate]:
+    """`dates_of` the report's text, with the hour of publication where the report gives one."""
+    published: date | None = report.published_day
+    if report.published is not None and len(report.published) > len("2024-11-08"):
+        published = datetime.fromisoformat(report.published)
+    return dates_of(report.text, published)
 
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     days: Days
     sentence: int
-    end: int
+    paragraph: int
     age: int  # days from its end to publication
     has_year: bool
 
@@ -142,70 +157,56 @@ def _dated_by(expression: say.DateExpression, following: say.DateExpression | No
     """Whether the day of a time follows in its own clause ("soon after the noon prayer on Saturday")."""
     if following is None or following.start - expression.end > 40:
         return False
-    return _CLAUSE_END.search(text, expression.end, following.start) is None
+    return CLAUSE_END.search(text, expression.end, following.start) is None
 
 
-def _is_near(anchor: _Anchor, text: str, expression: say.DateExpression, sentence: int) -> bool:
-    """Same sentence, or, for a time of the day, same paragraph."""
-    if anchor.sentence == sentence:
-        return True
-    if anchor.age > YEARS_BEFORE and anchor.has_year:
+def _day_told(expression: say.DateExpression, published: date | None) -> Days | None:
+    if isinstance(expression.meaning, say.DayName | say.CalendarDay | say.CountedDay | say.InDay):
+        return resolve_meaning(expression.meaning, Frame(published))
+    return None
+
+
+def _is_near(anchor: _Anchor, meaning: say.Meaning, sentence: int, paragraph: int) -> bool:
+    """Same sentence; for a time of the day, any date of the last days; else a paragraph about another year."""
+    if isinstance(meaning, say.TimeOfDay):
+        return anchor.sentence == sentence or anchor.age <= _RECENT
+    if anchor.age > YEARS_BEFORE:
         # A story of another year goes on in that year until the paragraph ends.
-        return "\n\n" not in text[anchor.end : expression.start] and not isinstance(expression.meaning, say.TimeOfDay)
-    # "At noon" two sentences after "in 2022" is not in 2022.
-    return (
-        isinstance(expression.meaning, say.TimeOfDay)
-        and anchor.age <= _RECENT
-        and "\n\n" not in text[anchor.end : expression.start]
-    )
+        return anchor.has_year and anchor.paragraph == paragraph
+    return anchor.sentence == sentence
 
 
-def _readings(meaning: say.Meaning, frame: Frame, *, same_sentence: bool) -> tuple[Days | None, Days | None]:
+def _of_a_day(meaning: say.Meaning) -> bool:
+    """Whether only a day can be counted from: "that morning" is no morning of the October told before."""
+    match meaning:
+        case say.TimeOfDay() | say.SameAsAnchor(unit="day" | "hour") | say.FromAnchor(unit="day" | "hour"):
+            return True
+        case say.InDay(base=base):
+            return _of_a_day(base)
+    return False
+
+
+def _readings(meaning: say.Meaning, frame: Frame, *, leans: bool) -> tuple[Days | None, Days | None]:
+    """The days of a meaning, and a second reading; ``leans`` marks "it came a day after a raid", said of a told day."""
     days = resolve_meaning(meaning, frame)
     match meaning:
         case say.FromAnchor(unit=unit, count=count, of_event=True):
-            # "Ten died on Friday, a day after a raid": Friday is told, so the words date the raid.
+            # "Ten died on Friday, a day after a raid": Friday is told, so the words date the raid. At the head of a
+            # sentence ("A day after the raid troops came") they date what followed.
             raid = resolve_meaning(say.FromAnchor(unit, -count), frame)
-            return (raid, None) if same_sentence else (days, frame.anchor)
+            return (raid, None) if leans else (days, frame.anchor)
         case say.Since(base=base) | say.Until(base=base):
             return days, resolve_meaning(base, frame)
     return days, None
 
 
 def _can_anchor(meaning: say.Meaning) -> bool:
-    return not isinstance(meaning, say.Stretch | say.Until | say.Running)
+    # "A year earlier" compares, and the story goes on where it was.
+    if isinstance(meaning, say.FromAnchor) and meaning.unit == "year" and meaning.count < 0:
+        return False
+    return not isinstance(meaning, say.Stretch | say.Until | say.Running | say.TimeOfDay)
 
 
 def _period(expression: say.DateExpression, days: Days) -> Period:
     span = Span(start=expression.start, end=expression.end, text=expression.text)
     return Period(start=days[0].isoformat(), end=days[1].isoformat(), basis=basis_of(expression.meaning), text=span)
-
-
-def _is_ahead(text: str, expression: say.DateExpression, sentence_start: int) -> bool:
-    """Whether the clause around an expression announces."""
-    sentence = text[sentence_start : expression.start]
-    if isinstance(expression.meaning, say.Until) and _ORDERED.search(sentence[-60:]):
-        return True
-    called = expression.text[:4].lower() == "for " or sentence[-4:].lower() == "for "
-    if called and _CALLED.search(sentence[-80:]):
-        return True
-    before, after = _clause(text, expression, sentence_start)
-    if _AHEAD.search(before):
-        return True
-    if text.startswith(("'s", "’s"), expression.end):
-        # "Monday's raid will be answered" tells of a raid that was.
-        return False
-    return _AHEAD.search(after) is not None and _BEHIND.search(before) is None
-
-
-def _clause(text: str, expression: say.DateExpression, sentence_start: int) -> tuple[str, str]:
-    """The words of the same clause before and after; for "On Friday, they will ..." those of the next."""
-    start = max(sentence_start, expression.start - 120)
-    for match in _CLAUSE_END.finditer(text, start, expression.start):
-        start = match.end()
-    limit = min(len(text), expression.end + 40)
-    end = _CLAUSE_END.search(text, expression.end, limit)
-    before = text[start : expression.start]
-    if end is not None and end.group() == "," and end.start() == expression.end and not before.strip():
-        end = _CLAUSE_END.search(text, end.end(), limit)
-    return before, text[expression.end : limit if end is None else end.start()]

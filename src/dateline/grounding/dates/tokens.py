@@ -7,9 +7,12 @@ of a text make a short string, a pattern over that string finds a phrase, and th
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from difflib import get_close_matches
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from dateline.grounding.dates.meanings import FeastDay
 from dateline.grounding.dates.vocabulary import vocabulary
 
 KINDS = (
@@ -47,10 +50,12 @@ KINDS = (
     "NAMED",  # a weekday as found by the grammar
     "TIME",  # any other time as found by the grammar
     "RANGE",
+    "LENGTH",  # a duration
+    "PERIOD",  # a season, quarter or half of a year
+    "VAGUE",  # a reference to past, present or future
 )
 _CODES = {kind: chr(0xE000 + number) for number, kind in enumerate(KINDS)}
 _LITERAL_BASE = 0xE100
-_LITERALS: dict[str, str] = {}
 _PIECE = re.compile(r"\?P?<\w+>|\?P=\w+|\?[:!=]|\?<[!=]|\{\d+(?:,\d*)?\}|[A-Za-z]+|\s+|.")
 
 
@@ -68,25 +73,10 @@ def code_of(kind: str) -> str:
     return _CODES[kind]
 
 
-def pattern(notation: str) -> re.Pattern[str]:
-    """A regex over kind characters from one over names: upper-case words are kinds, lower-case ones literal words.
-
-    Spaces mean nothing; everything else is Python's notation. Literal words must be known before a text is cut, so
-    patterns are made when their module is imported.
-    """
-    pieces = []
-    for piece in _PIECE.findall(notation):
-        if piece in _CODES:
-            pieces.append(_CODES[piece])
-        elif piece.isalpha():
-            pieces.append(_LITERALS.setdefault(piece, chr(_LITERAL_BASE + len(_LITERALS))))
-        elif not piece.isspace():
-            pieces.append(piece)
-    return re.compile("".join(pieces))
-
-
 _CUT = r"""
     FEASTS
+    (?P<month>(?:(?<=\bon\s)|(?<=\bsince\s))(?:march|may|august)\b(?=\s[1-3]?\d\b)
+      |(?<=\d\s)(?:march|may|august)\b(?=\s(?:19|20)\d\d\b|[,.]|$)) |
     (?P<word>[^\W\d_]+)
   | (?P<mark>[^\s\w'’])
   | (?P<break>\n)
@@ -94,7 +84,8 @@ _CUT = r"""
   | (?P<iso>\b\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
   | (?P<dmy>\b\d\d?(?P<sep>[./-])\d\d?(?P=sep)(?:\d{4}|\d\d)(?![\d/]))
   | (?P<dotted>^\d\d?\.(?:0[1-9]|1[0-2])\.?(?=,))
-  | (?P<clock>\b\d\d?[:.]\d\d(?!\d)(?:\s?[aApP]\.?[mM]\b\.?)?
+  | (?P<clock>(?<![$£€¥\#])\b\d\d?[:.]\d\d
+      (?![\d%]|\s(?:percent|per\scent|[mb]illion|trillion|points?|km|met)|\sof\sa)(?:\s?[aApP]\.?[mM]\b\.?)?
       |\b\d\d?\s?[aApP]\.?[mM]\b\.?|\b\d{4}(?=\s?(?:GMT|UTC|hrs)\b))
   | (?P<slash>\b\d\d?/\d\d?(?![\d/]))
   | (?P<decade>\b\d{3}0[sS]\b)
@@ -108,37 +99,80 @@ _MARKS["?"] = "STOP"
 _ALSO_OTHER_WORDS = frozenset({"march", "may", "august"})
 
 
-@cache
-def _words() -> dict[str, tuple[str, Any]]:
-    words = vocabulary()
-    table: dict[str, tuple[str, Any]] = {word: (code, None) for word, code in _LITERALS.items()}
-    for word, ordinal in words.ordinals.items():
-        table[word] = (_CODES["ORDWORD"], ordinal)
-    for word, number in words.numbers.items():
-        table[word] = (_CODES["NUMBER"], number)
-    for word, number in words.tens.items():
-        table[word] = (_CODES["TENS"], number)
-    for word, month in words.months.items():
-        table[word] = (_CODES["MAYBE" if word in _ALSO_OTHER_WORDS else "MONTH"], month)
-    for word, month in words.month_abbreviations.items():
-        table[word] = (_CODES["MONTHAB"], month)
-    for word, day in words.weekdays.items():
-        table[word] = (_CODES["WEEKDAY"], day)
-        table[word + "s"] = (_CODES["WEEKDAYS"], day)
-    for word, day in words.weekday_abbreviations.items():
-        table[word] = (_CODES["WEEKAB"], day)
-    for word, unit in words.units.items():
-        table[word] = (_CODES["SINGLE" if word == unit else "UNIT"], unit)
-    for word, part in words.parts.items():
-        table[word] = (_CODES["PART"], part)
-    for word, days in words.counted_days.items():
-        table[word] = (_CODES["COUNTED"], (word, days))
-    return table
+class Lexicon:
+    """The words that one grammar knows: those of words.toml, and the literal words of its patterns.
+
+    A lexicon that extends another knows the other's words too, so the other's rules can serve both grammars; the
+    other's patterns must all be made before.
+
+    Args:
+        extends: the lexicon whose literal words are taken over.
+        more: further words with their kind and value.
+    """
+
+    def __init__(self, extends: Lexicon | None = None, more: Mapping[str, tuple[str, Any]] | None = None) -> None:
+        self._literals: dict[str, str] = dict(extends._literals) if extends else {}
+        self._more = dict(more or {})
+        self._words: dict[str, tuple[str, Any]] | None = None
+
+    def pattern(self, notation: str) -> re.Pattern[str]:
+        """A regex over kind characters from one over names: upper-case words are kinds, lower-case ones literal words.
+
+        Spaces mean nothing; everything else is Python's notation. Literal words must be known before a text is cut, so
+        patterns are made when their module is imported.
+        """
+        pieces = []
+        for piece in _PIECE.findall(notation):
+            if piece in _CODES:
+                pieces.append(_CODES[piece])
+            elif piece.isalpha():
+                pieces.append(self._literals.setdefault(piece, chr(_LITERAL_BASE + len(self._literals))))
+            elif not piece.isspace():
+                pieces.append(piece)
+        return re.compile("".join(pieces))
+
+    def known(self) -> dict[str, tuple[str, Any]]:
+        """Every word in lower case, with the character of its kind and its value (None: the word itself)."""
+        if self._words is None:
+            self._words = self._table()
+        return self._words
+
+    def _table(self) -> dict[str, tuple[str, Any]]:
+        words = vocabulary()
+        table: dict[str, tuple[str, Any]] = {word: (code, None) for word, code in self._literals.items()}
+        for word, ordinal in words.ordinals.items():
+            table[word] = (_CODES["ORDWORD"], ordinal)
+        for word, number in words.numbers.items():
+            table[word] = (_CODES["NUMBER"], number)
+        for word, number in words.tens.items():
+            table[word] = (_CODES["TENS"], number)
+        for word, month in words.months.items():
+            table[word] = (_CODES["MAYBE" if word in _ALSO_OTHER_WORDS else "MONTH"], month)
+        for word, month in words.month_abbreviations.items():
+            table[word] = (_CODES["MONTHAB"], month)
+        for word, day in words.weekdays.items():
+            table[word] = (_CODES["WEEKDAY"], day)
+            table[word + "s"] = (_CODES["WEEKDAYS"], day)
+        for word, day in words.weekday_abbreviations.items():
+            table[word] = (_CODES["WEEKAB"], day)
+        for word, unit in words.units.items():
+            table[word] = (_CODES["SINGLE" if word == unit else "UNIT"], unit)
+        for word, part in words.parts.items():
+            table[word] = (_CODES["PART"], part)
+        for word, days in words.counted_days.items():
+            table[word] = (_CODES["COUNTED"], (word, days))
+        for word, (kind, value) in self._more.items():
+            table[word] = (_CODES[kind], value)
+        return table
+
+
+EVENT_DATES = Lexicon()
+"""The words of the grammar of dates that can date an event."""
 
 
 @cache
 def _feasts() -> tuple[str, ...]:
-    return tuple(sorted([*vocabulary().feasts, *vocabulary().easter_feasts], key=len, reverse=True))
+    return tuple(sorted([*vocabulary().feasts, *vocabulary().moving_feasts], key=len, reverse=True))
 
 
 @cache
@@ -150,9 +184,9 @@ def _cut(*, with_feasts: bool) -> re.Pattern[str]:
     return re.compile(_CUT.replace("FEASTS", feasts), re.VERBOSE | re.MULTILINE)
 
 
-def cut(text: str) -> list[Token]:
+def cut(text: str, lexicon: Lexicon = EVENT_DATES) -> list[Token]:
     """The tokens of a text, in order; white space other than line ends is passed over."""
-    words = _words()
+    words = lexicon.known()
     lowered = text.lower().replace("’", "'")
     # Feasts are many words and rare: looked for only where one is there at all.
     shape = _cut(with_feasts=any(feast in lowered for feast in _feasts()))
@@ -160,8 +194,13 @@ def cut(text: str) -> list[Token]:
     for match in shape.finditer(text):
         group, found = match.lastgroup, match.group()
         start, end = match.span()
-        if group == "word":
+        if group == "month":
+            # Lower case throughout, as some publishers write: a month only beside its day.
+            tokens.append(Token(_MAYBE, start, end, words[found][1]))
+        elif group == "word":
             known = words.get(found.lower())
+            if known is None and found[-3:] == "day" and found[0] in "MTWFS" and len(found) <= 10:
+                known = _misspelt(found.lower())
             if known is None or (known[0] in _CAPITAL_ONLY and not found[0].isupper()):
                 tokens.append(Token(_NAME if found[0].isupper() else _OTHER, start, end, found))
             elif known[0] == _PLURAL_DAY and not found.isupper():
@@ -174,8 +213,18 @@ def cut(text: str) -> list[Token]:
     return tokens
 
 
-_OTHER, _NAME, _PLURAL_DAY = _CODES["OTHER"], _CODES["NAME"], _CODES["WEEKDAYS"]
+_OTHER, _NAME, _PLURAL_DAY, _MAYBE = (_CODES[kind] for kind in ("OTHER", "NAME", "WEEKDAYS", "MAYBE"))
 _CAPITAL_ONLY = frozenset({_CODES["MAYBE"], _CODES["MONTHAB"], _CODES["WEEKAB"]})
+
+
+@lru_cache(maxsize=1024)
+def _misspelt(word: str) -> tuple[str, int] | None:
+    """The weekday that a capitalised word ending in "day" is meant to be ("Satuday"), within two letters."""
+    days = vocabulary().weekdays
+    for name in get_close_matches(word, days, n=1, cutoff=0.82):
+        if name[0] == word[0] and abs(len(name) - len(word)) <= 1:
+            return _CODES["WEEKDAY"], days[name]
+    return None
 
 
 def _figure_or_mark(group: str, found: str, start: int, end: int) -> Token:
@@ -206,9 +255,9 @@ def _figure_or_mark(group: str, found: str, start: int, end: int) -> Token:
     return Token(_CODES[kind], start, end, value)
 
 
-def _feast(name: str) -> tuple[int, int] | tuple[int]:
+def _feast(name: str) -> tuple[int, int] | FeastDay:
     words = vocabulary()
-    return words.feasts[name] if name in words.feasts else (words.easter_feasts[name],)
+    return words.feasts[name] if name in words.feasts else words.moving_feasts[name]
 
 
 def _number(digits: str) -> tuple[str, Any]:

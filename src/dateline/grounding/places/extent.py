@@ -14,6 +14,7 @@ _BY_KIND: dict[str, Precision] = {
     "territory": "province",
     "district": "district",
     "region": "region",
+    "border": "region",
     "sea": "region",
     "strait": "region",
     "mountains": "region",
@@ -26,6 +27,9 @@ _BY_KIND: dict[str, Precision] = {
 _SMALL_UNIT_KM = 25
 _LARGE_DISTRICT_KM = 80
 _VILLAGE_POPULATION = 1_000
+_OFFSHORE_KM = 45.0
+_VAST = frozenset({"country", "region", "province"})
+_VAGUE = frozenset({"country", "region", "province", "border", "sea", "mountains", "river", "territory"})
 _REACH: dict[Precision, float] = {
     "site": 3.0,
     "city": 8.0,
@@ -53,7 +57,10 @@ def extent(entry: Entry, phrase: Phrase) -> tuple[Precision, float]:
             precision, radius = "province", max(radius, _REACH["province"])
     elif _is_rather_a_district(entry, precision, phrase):
         precision = "district"
-    if phrase.part:
+    if phrase.offshore:
+        # Territorial waters reach 22 km, and "off the coast" further than that.
+        precision, radius = ("region" if precision in _VAST else "district"), max(radius, _OFFSHORE_KM)
+    elif phrase.part:
         if precision == "country":
             precision = "region"
         elif precision == "province":
@@ -66,8 +73,12 @@ def extent(entry: Entry, phrase: Phrase) -> tuple[Precision, float]:
     if phrase.offset_km:
         if phrase.bearing is None:
             radius = max(radius, 1.2 * phrase.offset_km)
+        elif entry.kind in _VAGUE:
+            # From a border or a region the way may begin anywhere along it.
+            return precision, round(radius + 0.25 * phrase.offset_km, 1)
         else:
-            radius = max(3.0, 0.25 * phrase.offset_km + 2.0)
+            # Whoever says "20 km" of a city may count from its edge.
+            radius = max(3.0, 0.25 * phrase.offset_km + 2.0, 0.6 * radius)
         precision = "site" if phrase.offset_km <= 30 else "district"
     return precision, round(radius, 1)
 

@@ -30,7 +30,13 @@ ADMIN1_FIELDS = ("id", "name", "alt", "code", "geonames_code", "country", "lat",
 COUNTRY_FIELDS = ("country", "lat", "lon", "radius_km", "source")
 
 
-def _rings(geometry: dict[str, Any]) -> Iterator[list[list[float]]]:
+def country_of(properties: dict[str, Any]) -> str:
+    """The country code of a unit; not always one of two letters."""
+    return str(_CODES_BY_ADMIN.get(properties["admin"], properties["iso_a2"]))
+
+
+def rings_of(geometry: dict[str, Any]) -> Iterator[list[list[float]]]:
+    """The outer rings of a polygon or multipolygon, as lists of [longitude, latitude]."""
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     for polygon in polygons:
         yield polygon[0]
@@ -48,7 +54,7 @@ def _area_and_centre(ring: list[list[float]]) -> tuple[float, float, float]:
     return abs(area / 2) * math.cos(math.radians(lat)), lat, lon
 
 
-def _centre_and_reach(rings: list[list[list[float]]], smallest: float) -> tuple[float, float, float]:
+def centre_and_reach(rings: list[list[list[float]]], smallest: float) -> tuple[float, float, float]:
     """Area-weighted centre, and the distance in km within which the outer points of the larger parts lie.
 
     Parts with less than the share ``smallest`` of the area are left out.
@@ -79,9 +85,9 @@ def _alternatives(properties: dict[str, Any]) -> str:
 
 
 def _row(
-    identifier: str, name: str, rings: list[list[list[float]]], *, smallest: float = 0.04, **fields: str
+    identifier: str, name: str, rings: list[list[list[float]]], fields: dict[str, str], smallest: float = 0.04
 ) -> dict[str, str]:
-    lat, lon, reach = _centre_and_reach(rings, smallest)
+    lat, lon, reach = centre_and_reach(rings, smallest)
     point = {"lat": f"{lat:.2f}", "lon": f"{lon:.2f}", "radius_km": f"{reach:.0f}"}
     return {"id": identifier, "name": name, "source": "Natural Earth admin-1", **point, **fields}
 
@@ -92,8 +98,8 @@ def derive(features: list[dict[str, Any]]) -> tuple[list[dict[str, str]], list[d
     of_country: dict[str, list[list[list[float]]]] = defaultdict(list)
     of_group: dict[tuple[str, str], list[list[list[float]]]] = defaultdict(list)
     for feature in features:
-        properties, rings = feature["properties"], list(_rings(feature["geometry"]))
-        country = _CODES_BY_ADMIN.get(properties["admin"], properties["iso_a2"])
+        properties, rings = feature["properties"], list(rings_of(feature["geometry"]))
+        country = country_of(properties)
         name = (properties["name_en"] or properties["name"] or "").split(" (")[0].strip()
         if len(country) != 2 or not country.isalpha() or not name:
             continue
@@ -103,22 +109,22 @@ def derive(features: list[dict[str, Any]]) -> tuple[list[dict[str, str]], list[d
             for group in groups - {"", "East", "Eastern", "North East", "North West", "South East", "South West"}:
                 of_group[country, group.split(" (")[0]] += rings
         geonames = properties["gn_a1_code"].partition(".")[2]
-        fields = {
+        fields: dict[str, str] = {
             "alt": _alternatives(properties),
             "code": "" if "~" in properties["iso_3166_2"] else properties["iso_3166_2"],
-            "geonames_code": geonames if properties["gn_level"] == 1 else "",
+            "geonames_code": str(geonames) if properties["gn_level"] == 1 else "",
             "country": country,
             "level": "1" if properties["gn_level"] == 1 and country not in _GROUPED else "2",
         }
-        units.append(_row(f"naturalearth:{properties['adm1_code']}", name, rings, **fields))
+        units.append(_row(f"naturalearth:{properties['adm1_code']}", name, rings, fields))
     for (country, group), rings in of_group.items():
         fields = {"alt": "", "code": "", "geonames_code": "", "country": country, "level": "1"}
         slug = group.casefold().replace(" ", "-")
-        units.append(_row(f"naturalearth:{country}/{slug}", group, rings, **fields))
+        units.append(_row(f"naturalearth:{country}/{slug}", group, rings, fields))
     countries = []
     for country, rings in of_country.items():
         # The parts of a country are its provinces, which may be small.
-        row = _row("", "", rings, smallest=0.002)
+        row = _row("", "", rings, {}, smallest=0.002)
         countries.append({"country": country, **{key: row[key] for key in COUNTRY_FIELDS if key != "country"}})
     key = ("country", "id")
     return sorted(units, key=lambda r: (r[key[0]], r[key[1]])), sorted(countries, key=lambda r: r["country"])

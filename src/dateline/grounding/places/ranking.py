@@ -1,146 +1,108 @@
-"""Ranks the places that a name may mean by what the rest of the report names."""
+"""Ranks the places that a name may mean: a conditional logit over them, the nearest known place, and no place at all.
+
+The worth of a choice is the sum of its grounds (``grounds``) times their weights; its probability is the softmax of all
+worths (McFadden 1974). The weights are in ``data/place_ranking.toml``, with the command that fitted them.
+"""
 
 from __future__ import annotations
 
 import math
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from dateline.grounding.places.context import ReportContext
-from dateline.grounding.places.gazetteer import Entry, Found
+from dateline.errors import InstallError
+from dateline.grounding.places.build import DATA
+from dateline.grounding.places.gazetteer import Entry
 from dateline.grounding.places.geodesy import distance_km
-from dateline.grounding.places.words import Unit
+from dateline.grounding.places.grounds import GROUNDS, Candidate, Grounds, NearestKnown
 
-_NEAR_KM = 120.0
-_FAR_KM = 600.0
-_MAX_CANDIDATES = 60
-_KNOWN_POPULATION = 300_000
-_SHARPNESS = 6.0
-# What each ground is worth; set on the training reports.
-_WORTH = {"size": 0.9, "country": 1.4, "nearness": 1.2, "spelling": 1.7}
-_UNIT_KINDS: dict[Unit, frozenset[str]] = {
-    "province": frozenset({"province", "territory", "region"}),
-    "district": frozenset({"district", "province", "valley", "quarter", "territory"}),
-    "city": frozenset({"city", "capital"}),
-    "site": frozenset({"village", "quarter", "city", "camp"}),
-    "country": frozenset({"country"}),
-}
-_LOCAL = frozenset(
-    {"city", "capital", "district", "province", "quarter", "village", "camp", "base", "crossing", "facility"}
-)
+SAME_PLACE_KM = 15.0
+"""Entries this near to each other are one place told by two sources (a city and its airfield)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each ground is worth, in the order of ``GROUNDS``; below the score ``least`` there is no match."""
+
+    of: tuple[float, ...]
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its worth (unbounded, higher is better), its share among all, and how far context is."""
+    """A choice with its probability: its own (``share``), and with those that are the same place (``score``).
+
+    ``backed_off``: it is only the nearest known place; ``told``: and the text says that the name lies in or near it.
+    """
 
     entry: Entry
-    worth: float
     share: float
-    support: float
+    score: float
     quality: float
+    backed_off: bool = False
+    told: bool = False
 
 
-def _anchors(context: ReportContext, keys: frozenset[str], start: int) -> list[tuple[Entry, float]]:
-    """The other places of the report with how much each says about a name at ``start``."""
-    here = context.sentence_of(start)
-    anchors: dict[int, tuple[Entry, float]] = {}
-    for sighting in context.sightings:
-        entry = sighting.entry
-        if entry is None or sighting.key in keys or entry.kind not in _LOCAL or sighting.trust < 0.2:
-            continue
-        weight = 0.6
-        if not sighting.in_title:
-            gap = abs(context.sentence_of(sighting.start) - here)
-            weight = 1.0 if gap == 0 else 0.85 if gap == 1 else 0.65
-        weight *= 0.4 + 0.6 * min(1.0, 1.6 * sighting.trust)
-        if entry.kind == "province":
-            weight *= 0.8
-        if weight > anchors.get(entry.id, (entry, 0.0))[1]:
-            anchors[entry.id] = (entry, weight)
-    return sorted(anchors.values(), key=lambda pair: -pair[1])[:24]
+def load_weights(path: Path) -> Weights:
+    """The weights of one file.
+
+    Raises:
+        InstallError: the file is missing, or a ground lacks or is unknown; the error names the file.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        told, least = dict(table["weights"]), float(table["least"])
+        if set(told) != set(GROUNDS):
+            raise ValueError(f"grounds differ: {', '.join(sorted(set(told) ^ set(GROUNDS)))}")
+        return Weights(tuple(float(told[name]) for name in GROUNDS), least)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise InstallError(
+            f"the weights that rank places cannot be read ({error})",
+            where=str(path),
+            remedy="Fit them again, or reinstall dateline.",
+            code="install.place-words",
+        ) from error
 
 
-def _has_namesake_city(area: Entry, found: Sequence[Found]) -> bool:
-    return any(
-        each.entry.kind in ("city", "capital")
-        and each.entry.population > 15_000
-        and distance_km(area.lat, area.lon, each.entry.lat, each.entry.lon) <= 1.2 * area.radius_km
-        for each in found
-    )
+@lru_cache(maxsize=1)
+def shipped_weights() -> Weights:
+    """The shipped weights."""
+    return load_weights(DATA / "place_ranking.toml")
 
 
 def ranked(
-    found: Sequence[Found],
-    context: ReportContext,
-    *,
-    keys: frozenset[str],
-    start: int,
-    unit: Unit | None = None,
-    within: Sequence[Entry] = (),
+    candidates: Sequence[Candidate], grounds: Grounds, nearest: NearestKnown | None, weights: Weights
 ) -> list[Ranked]:
-    """The candidates, best first.
-
-    Args:
-        found: places under the name.
-        context: what the report names.
-        keys: name keys of the name itself, so that it doesn't vouch for itself.
-        start: where the name stands in the text.
-        unit: the kind of area that the words say.
-        within: places that the phrase says it lies in or near.
-    """
-    anchors = _anchors(context, keys, start)
-    countries = context.countries_without(keys)
-    if len(found) > _MAX_CANDIDATES:
-        found = sorted(
-            found, key=lambda each: -each.entry.weight * each.quality - 2 * countries.get(each.entry.country, 0.0)
-        )[:_MAX_CANDIDATES]
-    worths: list[tuple[float, float, Found]] = []
-    for each in found:
-        entry = each.entry
-        country = countries.get(entry.country, 0.0) if entry.country else 0.5
-        nearness, closest = 0.0, 1e9
-        for anchor, weight in anchors:
-            away = distance_km(entry.lat, entry.lon, anchor.lat, anchor.lon)
-            reach = _NEAR_KM + max(entry.radius_km, anchor.radius_km) / 2
-            nearness = max(nearness, weight * (0.7 * math.exp(-away / reach) + 0.3 * math.exp(-away / _FAR_KM)))
-            closest = min(closest, away)
-        if each.quality >= 0.95 and (entry.population >= _KNOWN_POPULATION or entry.weight > 0.7):
-            # A place that everybody knows needs no neighbours in the report.
-            nearness = max(nearness, 0.6 * country)
-        worth = _WORTH["size"] * entry.weight + _WORTH["country"] * country + _WORTH["nearness"] * nearness
-        worth += _WORTH["spelling"] * (each.quality - 0.9)
-        if unit is not None:
-            worth += 0.45 if entry.kind in _UNIT_KINDS[unit] else -0.15
-        elif entry.kind in ("province", "district") and entry.ref and entry.ref.startswith("naturalearth"):
-            # "Idlib" alone is the city more often than the province around it.
-            worth -= 0.3 if _has_namesake_city(entry, found) else 0.0
-        elif entry.kind in ("country", "sea", "strait"):
-            worth += 0.6 if each.quality >= 0.95 else 0.0
-        elif entry.kind == "airport":
-            worth -= 0.4
-        for holder in within:
-            if holder.kind == "country":
-                worth += 1.2 if holder.country == entry.country else -0.6
-                continue
-            away = distance_km(entry.lat, entry.lon, holder.lat, holder.lon)
-            worth += 1.5 if away <= max(60.0, holder.radius_km) else -0.5
-        # An unambiguous name may vouch for itself; it was only kept from doing so against its namesakes.
-        support = max(country, nearness, context.countries.get(entry.country, 0.0))
-        worths.append((worth, support, each))
-    worths.sort(key=lambda row: -row[0])
-    if not worths:
+    """The choices, most likely place first; their shares and that of "no place", which is left out, add up to 1."""
+    rows = grounds.of(candidates)
+    choices = [(each.found.entry, each.found.quality, False, False) for each in candidates]
+    if nearest is not None:
+        rows.append(grounds.of_nearest(candidates))
+        choices.append((nearest.entry, 0.0, True, nearest.told))
+    if not rows:
         return []
-    top = worths[0][0]
-    shares = [math.exp(_SHARPNESS * (worth - top)) for worth, _, _ in worths]
-    # Two entries of one place (the city and its airfield, two sources) do not make each other less sure.
-    total = sum(
-        share
-        for share, (_, _, each) in zip(shares, worths, strict=True)
-        if distance_km(each.entry.lat, each.entry.lon, worths[0][2].entry.lat, worths[0][2].entry.lon) > 25
-    )
-    total += shares[0]
-    return [
-        Ranked(each.entry, worth, min(1.0, share / total), support, each.quality)
-        for share, (worth, support, each) in zip(shares, worths, strict=True)
-    ]
+    of = weights.of
+    worths = [sum(of[position] * value for position, value in row.items()) for row in rows]
+    nothing = sum(of[position] * value for position, value in grounds.of_nothing(candidates).items())
+    top = max(*worths, nothing)
+    shares = [math.exp(worth - top) for worth in worths]
+    total = sum(shares) + math.exp(nothing - top)
+    shares = [share / total for share in shares]
+    order = sorted(range(len(rows)), key=lambda position: -shares[position])
+    result = []
+    for rank, position in enumerate(order):
+        entry, quality, backed_off, told = choices[position]
+        score = shares[position]
+        if rank < 5:
+            score += sum(shares[other] for other in order[:40] if other != position and _same(entry, choices[other][0]))
+        result.append(Ranked(entry, shares[position], min(1.0, score), quality, backed_off, told))
+    return sorted(result, key=lambda each: (-each.score, -each.share))
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    if abs(one.lat - other.lat) > 0.2:
+        return False
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= SAME_PLACE_KM
