@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -86,7 +87,22 @@ def total(path: Path, data: Path, by: Coder | None = None) -> dict[str, Any]:
     items = list(rows(path))
     mentions = [json.loads(mention_to_json(m)) for m in coded(items, by)]
     found: dict[str, Any] = scorer(data).score(items, mentions)
-    return found
+    return found | {"of found events": right_of_found(scorer(data), items, mentions)}
+
+
+def right_of_found(
+    rules: ModuleType, items: Sequence[dict[str, Any]], mentions: Sequence[dict[str, Any]]
+) -> dict[str, float]:
+    """By slot, the share of the gold places and dates of events that were found which are right."""
+    asked, right = Counter[str](), Counter[str]()
+    for item in items:
+        coded = [mention for mention in mentions if mention["document"] == item["id"]]
+        for gold, answer in rules.pairs(item["events"], coded).items():
+            event, mention = item["events"][gold], coded[answer]
+            told = [slot for slot, _ in rules.facts(event) if slot in ("place", "date")]
+            asked.update(told)
+            right.update(slot for slot in rules.right(event, mention) if slot in ("place", "date"))
+    return {slot: right[slot] / asked[slot] for slot in sorted(asked)}
 
 
 def score(path: Path, data: Path) -> list[Figure]:
@@ -125,6 +141,7 @@ def figures_of(found: dict[str, Any]) -> list[Figure]:
                     f"{slot} F1", found["slots"][slot]["f1"], f"two readers {people[slot]}" if slot in people else ""
                 )
             )
+    figures += [Figure(f"{slot} right, of found events", s) for slot, s in found.get("of found events", {}).items()]
     return figures
 
 

@@ -32,15 +32,13 @@ def errors_in(path: Path, items: Iterable[dict[str, Any]]) -> dict[str, list[tup
     """By report, the characters that a reading took for a trigger where the gold has none."""
     gold = {item["id"]: item["events"] for item in items}
     found: dict[str, list[tuple[int, int]]] = {}
-    with path.open("rb") as lines:
-        for line in lines:
-            reading = msgspec.json.decode(line, type=Reading)
-            spans = [t.trigger for t in reading.tellings if t.trigger.field == "text"]
-            found[reading.report.id] = [
-                (span.start, span.end)
-                for span in spans
-                if not any(_at(event, span.start, span.end) for event in gold.get(reading.report.id, ()))
-            ]
+    for reading in msgspec.msgpack.decode(path.read_bytes(), type=list[Reading]):
+        spans = [t.trigger for t in reading.tellings if t.trigger.field == "text"]
+        found[reading.report.id] = [
+            (span.start, span.end)
+            for span in spans
+            if not any(_at(event, span.start, span.end) for event in gold.get(reading.report.id, ()))
+        ]
     return found
 
 
@@ -65,13 +63,14 @@ def main() -> None:
     items = load_items(
         [*sorted((options.data / "dispatches").glob("train_*.jsonl")), *sorted(options.own.glob("train_*.jsonl"))]
     )
+    readings = []
+    for run, part in zip(options.runs[::2], options.runs[1::2], strict=True):
+        card = ModelCard(name=run, files={}, candidate=CANDIDATE, role={}, score=(0.3, 0.7, 0.4, 0.0), accept=0.5)
+        reader = coder_of(Path(run), card).reader
+        left_out = [item for item in items if part_of(item) == int(part.split("/")[0])]
+        readings += reader.read_many(reports_of(left_out))
     kept = options.out.with_suffix(".tmp")
-    with kept.open("wb") as out:
-        for run, part in zip(options.runs[::2], options.runs[1::2], strict=True):
-            card = ModelCard(name=run, files={}, candidate=CANDIDATE, role={}, score=(0.3, 0.7, 0.4, 0.0), accept=0.5)
-            reader = coder_of(Path(run), card).reader
-            for report in reports_of(item for item in items if part_of(item) == int(part.split("/")[0])):
-                out.write(msgspec.json.encode(reader.read(report)) + b"\n")
+    kept.write_bytes(msgspec.msgpack.encode(readings))
     kept.replace(options.out)
 
 

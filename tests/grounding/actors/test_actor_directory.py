@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -174,21 +173,3 @@ class TestDamage:
         path.write_text("[phrase]\n", "utf-8")
         with pytest.raises(DatelineError, match="words around actors"):
             load_actor_words(path)
-
-
-class TestSpeed:
-    # Processor time, with room for a slow machine; the figures are in docs/actors.md.
-    def test_loading_takes_a_tenth_of_a_second_or_two(self) -> None:
-        ActorDirectory.load()
-        begun = time.process_time()
-        ActorDirectory([entry for path in FILES for entry in read_shipped(path)])
-        assert time.process_time() - begun < 0.4
-
-    def test_a_name_takes_less_than_a_millisecond(self, shipped: ActorResolver) -> None:
-        report = shipped.of_report("Al-Shabaab attacked a base in Somalia. The group said it killed ten soldiers.")
-        report.resolve(0, 10)
-        begun = time.process_time()
-        for _ in range(200):
-            report.resolve(0, 10, country="SO")
-            report.resolve(39, 48, country="SO")
-        assert (time.process_time() - begun) / 400 < 0.001
