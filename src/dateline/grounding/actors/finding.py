@@ -73,7 +73,9 @@ def is_spoken_acronym(key: str) -> bool:
 def nation_at(tokens: Sequence[Token], first: int, *, shouted: bool = False) -> tuple[int, Nation] | None:
     """The longest nation named from this word on, as printed names are: how many words, and which."""
     book = nations()
-    for last in range(min(len(tokens), first + book.longest), first, -1):
+    token = tokens[first]
+    longest = max(book.longest_from(word.partition(" ")[0]) for word in {token.key, token.full})
+    for last in range(min(len(tokens), first + longest), first, -1):
         words = tokens[first:last]
         if any(word.broken for word in words[1:]):
             continue

@@ -48,7 +48,10 @@ class Nations:
                 self._put(name, row["country"], row["form"])
         for key, code in _SHORT.items():
             self._words[key] = Nation(code, "name")
-        self.longest = max(len(key.split(" ")) for key in self._words)
+        self._longest: dict[str, int] = {}
+        for key in self._words:
+            first = key.partition(" ")[0]
+            self._longest[first] = max(self._longest.get(first, 0), key.count(" ") + 1)
 
     def _put(self, name: str, code: str, form: str) -> None:
         key = name_key(name)
@@ -68,9 +71,14 @@ class Nations:
         """The nation that a `name_key` stands for, or None."""
         return self._words.get(key)
 
+    def longest_from(self, word: str) -> int:
+        """How many words the longest name has that begins with this folded word; 0 where none does."""
+        return self._longest.get(word, 0)
+
     def at(self, keys: Sequence[str], position: int) -> tuple[int, Nation] | None:
         """The longest nation that begins at this word: how many words, and which; or None."""
-        for length in range(min(self.longest, len(keys) - position), 0, -1):
+        longest = self.longest_from(keys[position].partition(" ")[0])
+        for length in range(min(longest, len(keys) - position), 0, -1):
             nation = self._words.get(" ".join(keys[position : position + length]))
             if nation is not None:
                 return length, nation
