@@ -122,6 +122,11 @@ class TestHowMany:
         assert (mention.fatalities.low, mention.fatalities.high) == (5, 9)
         assert [t.source for t in mention.fatalities.told] == ["army", "rebels"]
 
+    def test_nine_wounded_are_not_among_the_dead_whatever_was_marked(self) -> None:
+        mention = told("Shells killed four and wounded nine.", "Shells", [("killed", "four"), ("killed", "nine")])
+        assert mention.fatalities is not None
+        assert (mention.fatalities.low, mention.fatalities.high) == (4, 4)
+
     def test_nobody_hurt_is_nought(self) -> None:
         mention = told("The blast hurt nobody.", "blast", [("injured", "nobody")])
         assert mention.injuries is not None

@@ -237,14 +237,17 @@ def _figures(
 ) -> Figures | None:
     report = reading.report
     told: list[ToldFigure] = []
-    known = [f for f in found if f.kind == role]
     for one in _of(telling, role):
         span = one.span
         if span.field != "text":
             continue
-        exact = [f for f in known if f.start < span.end and span.start < f.end]
+        met = [f for f in found if f.start < span.end and span.start < f.end]
+        exact = [f for f in met if f.kind == role]
         if exact:
             figures = [(f.start, f.end, (f.low, f.high)) for f in exact]
+        elif met:
+            # The words themselves say that these were killed and not injured, or the other way round.
+            continue
         else:
             read = read_figure(span.text, role)
             figures = [(span.start, span.end, read)] if read is not None else []
