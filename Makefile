@@ -28,17 +28,20 @@ PIP := PYTHONNOUSERSITE=1 PIP_USER=0 PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VE
 LOCKED := install --quiet --require-hashes --only-binary :all:
 UV_VERSION := 0.13.9
 
-.PHONY: help demo test lint format bench lock clean distclean
+.PHONY: help demo test lint format bench soak lock clean distclean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: $(INSTALLED) $(GAZETTEER) ## Code the sample reports: a table here, files in out/demo
+demo: $(INSTALLED) $(GAZETTEER) ## Code the sample reports: a table and a ledger here, files in out/demo
 	@$(BIN)/dateline code samples/reports.jsonl --quiet --output - --format table \
 	  --output $(DEMO)/events.jsonl --output $(DEMO)/events.csv --output $(DEMO)/events.geojson \
 	  --explain-html $(DEMO)/explain.html
 	@echo
-	@echo "Written: $(DEMO)/events.jsonl, $(DEMO)/events.csv, $(DEMO)/events.geojson"
+	@echo "One event told by three outlets (samples/one_event.jsonl), and what becomes of what they tell:"
+	@echo
+	@$(BIN)/dateline code samples/one_event.jsonl --quiet --output - --format ledger --events $(DEMO)/one_event.jsonl
+	@echo "Written: $(DEMO)/events.jsonl, $(DEMO)/events.csv, $(DEMO)/events.geojson, $(DEMO)/one_event.jsonl"
 	@echo "Open $(DEMO)/explain.html to see which words each value was read from."
 
 test: $(DEV_PACKAGES) $(GAZETTEER) ## Run the tests
@@ -57,6 +60,9 @@ format: $(DEV_PACKAGES) ## Put the code into the common layout
 
 bench: $(DEV_PACKAGES) $(GAZETTEER) ## Score every corpus that is there
 	@$(BIN)/python -m benchmarks
+
+soak: $(DEV_PACKAGES) ## Kill a process that works on an archive 200 times, and look for loss
+	@DATELINE_KILLS=200 $(BIN)/python -m pytest tests/archive/test_killed_at_any_moment.py
 
 $(MADE):
 	@test -n "$(PYTHON)" || { echo "No Python was found: install Python 3.11, or run make with PYTHON=/path/to/it."; exit 1; }

@@ -9,7 +9,9 @@ from benchmarks import (
     event_location,
     geoparsing,
     incidents,
+    linking,
     muc4,
+    origins,
     pages,
     place_names,
     plover_actors,
@@ -17,6 +19,7 @@ from benchmarks import (
     samples,
     time_expressions,
     toponyms,
+    ucdp_headlines,
     ucdp_places,
 )
 from benchmarks.figures import Benchmark
@@ -30,6 +33,10 @@ BENCHMARKS: dict[str, Benchmark] = {
         case2021.BENCHMARK,
         muc4.BENCHMARK,
         incidents.BENCHMARK,
+        linking.DEV,
+        linking.WITH_TRAIN,
+        ucdp_headlines.BENCHMARK,
+        origins.BENCHMARK,
         event_location.BENCHMARK,
         polnear.BENCHMARK,
         place_names.DEV,

@@ -56,7 +56,7 @@ def test_every_public_function_says_what_it_is_for(path: Path) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("command", ["actor", "code", "codebook", "doctor", "gazetteer"])
+@pytest.mark.parametrize("command", ["actor", "code", "codebook", "doctor", "export", "gazetteer"])
 def test_every_command_stands_in_the_docs(command: str) -> None:
     assert f"dateline {command}" in (ROOT / "docs" / "cli.md").read_text("utf-8")
 

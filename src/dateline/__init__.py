@@ -17,13 +17,16 @@ from dateline.version import __version__
 if TYPE_CHECKING:
     from dateline.engine import Coder
     from dateline.errors import DatelineError
-    from dateline.face import actor, code, dates, places, read
+    from dateline.export import to_frame
+    from dateline.face import actor, code, dates, events, places, read
     from dateline.linking import link
     from dateline.records import Mention, Report, TimeExpression, Toponym
+    from dateline.records.event import Event
 
 __all__ = [
     "Coder",
     "DatelineError",
+    "Event",
     "Mention",
     "Report",
     "TimeExpression",
@@ -32,24 +35,29 @@ __all__ = [
     "actor",
     "code",
     "dates",
+    "events",
     "link",
     "places",
     "read",
+    "to_frame",
 ]
 
 _HOMES = {
     "Coder": "dateline.engine",
     "DatelineError": "dateline.errors",
+    "Event": "dateline.records.event",
     "Mention": "dateline.records",
     "Report": "dateline.records",
     "TimeExpression": "dateline.records",
     "actor": "dateline.face",
     "code": "dateline.face",
     "dates": "dateline.face",
+    "events": "dateline.face",
     "Toponym": "dateline.records",
     "link": "dateline.linking",
     "places": "dateline.face",
     "read": "dateline.face",
+    "to_frame": "dateline.export.frames",
 }
 
 

@@ -1,4 +1,4 @@
-"""`dateline.read` and `dateline.code`: the two functions that most people need."""
+"""`dateline.read`, `dateline.code` and `dateline.events`: the functions that most people need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from dateline.grounding.actors import ActorDirectory, ActorResolver, Resolution
 from dateline.grounding.dates.time_expressions import time_expressions_of
 from dateline.grounding.places.toponyms_reader import ToponymReader
 from dateline.linking import link
+from dateline.linking.gathering import events_of
 from dateline.records import Mention, Report, TimeExpression, Toponym
+from dateline.records.event import Event
 from dateline.reports import Rejection
 from dateline.reports import read as read_inputs
 
@@ -54,8 +56,41 @@ def code(
         InstallError: the model or the gazetteer is missing or damaged; ``dateline doctor`` says what to do.
     """
     chosen = coder or _shipped(places, viewpoint, actors)
-    source = [reports] if isinstance(reports, Report) else reports
-    return link([mention for _, mentions in chosen.code_many(source) for mention in mentions])
+    source = [reports] if isinstance(reports, Report) else list(reports)
+    mentions = [mention for _, coded in chosen.code_many(source) for mention in coded]
+    return link(mentions, {report.id: report for report in source})
+
+
+def events(
+    told: Report | Iterable[Report] | Iterable[Mention],
+    *,
+    reports: Iterable[Report] = (),
+    coder: Coder | None = None,
+    places: Path | None = None,
+    viewpoint: str = "practice",
+    actors: Path | None = None,
+) -> list[Event]:
+    """The events that reports tell, each with its ledger: every told value beside who told it, and how sure it is.
+
+    Args:
+        told: a report, any number of them, or mentions that were coded before.
+        reports: with mentions: the reports they stand in. Without them it is not known who told it when, nor who has
+            it from whom.
+        coder, places, viewpoint, actors: with reports: as for `code`.
+
+    Returns:
+        by day; those without a day last. An event that sums up others names them in ``summary_of``.
+
+    Raises:
+        InputError, InstallError: as `code`.
+    """
+    given = [told] if isinstance(told, Report) else list(told)
+    mentions = [one for one in given if isinstance(one, Mention)]
+    kept = [*reports, *(one for one in given if isinstance(one, Report))]
+    if len(mentions) < len(given):
+        texts = [one for one in given if isinstance(one, Report)]
+        mentions += code(texts, coder=coder, places=places, viewpoint=viewpoint, actors=actors)
+    return events_of(mentions, kept)
 
 
 def places(

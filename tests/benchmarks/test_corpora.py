@@ -16,13 +16,11 @@ from benchmarks.floors import Floors, Pins
 from benchmarks.rows import CorpusError
 from benchmarks.time_expressions import calendar_value, extent
 from dateline.grounding.dates import dates_of, find_dates
+from dateline.linking.facts import Spot
 from dateline.records import (
     Actor,
     Coder,
-    Figures,
     Mention,
-    Period,
-    Place,
     Reading,
     Report,
     RoleSpan,
@@ -128,35 +126,14 @@ class TestFillersOfOldKeys:
 
 
 class TestIncidents:
-    def test_the_main_record_of_an_article_is_its_surest(self) -> None:
-        sure = msgspec.structs.replace(mention(30), score=0.9)
-        assert incidents.main_records([mention(0), sure, mention(60)]) == {"1": sure}
+    def test_a_place_counts_as_near_within_25_km(self) -> None:
+        town = Spot(lat=10.0, lon=20.0, radius_km=5.0)
+        assert incidents.is_near(town, (10.2, 20.0))
+        assert not incidents.is_near(town, (10.3, 20.0))
 
-    @pytest.mark.parametrize(
-        ("told", "dead", "right"),
-        [
-            (None, 0, True),
-            (None, 2, False),
-            (Figures(low=2, high=2), 2, True),
-            (Figures(low=2, high=None), 2, False),
-            (Figures(low=0, high=0), 0, True),
-        ],
-    )
-    def test_a_number_of_dead_is_right_only_if_it_is_exact(self, told: Figures | None, dead: int, right: bool) -> None:
-        assert incidents.has_dead(told, dead) is right
-
-    def test_a_record_without_a_day_or_a_point_has_neither(self) -> None:
-        assert not incidents.has_day(mention(0), "2020-05-31")
-        assert not incidents.is_near(mention(0), 1.0, 1.0)
-
-    def test_a_day_inside_the_records_days_and_a_point_nearby(self) -> None:
-        days = Period(start="2020-05-30", end="2020-05-31", basis="relative", text=Span(start=0, end=1, text="x"))
-        place = Place(name="x", start=0, end=1, lat=10.0, lon=20.0)
-        told = msgspec.structs.replace(mention(0), date=days, place=place)
-        assert incidents.has_day(told, "2020-05-31")
-        assert not incidents.has_day(told, "2020-06-01")
-        assert incidents.is_near(told, 10.2, 20.0)
-        assert not incidents.is_near(told, 10.3, 20.0)
+    def test_articles_of_one_incident_stand_in_one_part(self) -> None:
+        assert incidents.fold_of("811") == incidents.fold_of("811")
+        assert {incidents.fold_of(str(n)) for n in range(100)} == set(range(5))
 
 
 class TestSourceSpans:

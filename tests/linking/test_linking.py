@@ -56,7 +56,7 @@ class TestAcrossReports:
         [
             telling("b", date=on("2024-05-09")),
             telling("b", place=at("Tripoli", TRIPOLI)),
-            telling("b", sub_event_type="Air/drone strike"),
+            telling("b", sub_event_type="Peaceful protest", event_type="Protests"),
             telling("b", fatalities=told(90, 90)),
             telling(
                 "b",
@@ -77,7 +77,12 @@ class TestAcrossReports:
 
     def test_without_a_day_or_a_place_nothing_is_plain(self) -> None:
         linked = link(
-            [telling("a", date=None), telling("b", date=None), telling("c", place=None), telling("d", place=None)]
+            [
+                telling("a", date=None),
+                telling("b", date=None),
+                telling("c", place=None, targets=(), perpetrators=()),
+                telling("d", place=None, targets=(), perpetrators=()),
+            ]
         )
         assert len({m.event_id for m in linked}) == 4
 

@@ -9,12 +9,19 @@ from collections.abc import Sequence
 from cyclopts import App, CycloptsError
 
 from dateline.cli.actor import actor
+from dateline.cli.add import add
 from dateline.cli.code import code
 from dateline.cli.codebook import codebook
 from dateline.cli.dates import dates
+from dateline.cli.decide import merge, split, undo
 from dateline.cli.doctor import doctor
+from dateline.cli.export import export
 from dateline.cli.gazetteer import gazetteer
+from dateline.cli.link import link
 from dateline.cli.places import places
+from dateline.cli.search import search
+from dateline.cli.show import show
+from dateline.cli.upkeep import backup, migrate, restore, verify
 from dateline.errors import DatelineError
 from dateline.version import __version__
 
@@ -35,12 +42,24 @@ app = App(
     exit_on_error=False,
 )
 app.command(actor)
+app.command(add)
+app.command(backup)
 app.command(code)
 app.command(codebook)
 app.command(dates)
 app.command(doctor)
+app.command(export)
 app.command(gazetteer)
+app.command(link)
+app.command(merge)
+app.command(migrate)
 app.command(places)
+app.command(restore)
+app.command(search)
+app.command(show)
+app.command(split)
+app.command(undo)
+app.command(verify)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

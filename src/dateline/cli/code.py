@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from dateline.cli.file_names import FILE_NAMES
 
-OutputFormat = Literal["jsonl", "csv", "geojson", "table"]
+OutputFormat = Literal["jsonl", "csv", "geojson", "table", "ledger"]
 
 
 def code(
@@ -20,6 +20,7 @@ def code(
     format: Annotated[OutputFormat | None, Parameter(name=["--format", "-f"])] = None,
     explain: Annotated[bool, Parameter(negative=())] = False,
     explain_html: Path | None = None,
+    events: Path | None = None,
     jobs: Annotated[int | None, Parameter(name=["--jobs", "-j"])] = None,
     rejected: Path | None = None,
     min_score: float | None = None,
@@ -41,9 +42,10 @@ def code(
         output: The file to write, or - for stdout; may be given several times. A file appears only when it is whole;
             its ending (.jsonl, .csv, .geojson) tells its format.
         format: Form of the records on stdout and in files with another ending. Without it: table on a terminal, else
-            jsonl.
+            jsonl. As ledger, each event is shown with everything that was told of it, by whom and when.
         explain: Show each report with its marked words instead of the records.
         explain_html: Also write the marked reports as one HTML file that needs nothing else.
+        events: Also write the events, each with its ledger, to this file as JSON lines.
         jobs: Worker processes. Without it: one for few reports, else one a core as far as memory goes.
         rejected: Where inputs that gave no report are listed. Without it: rejected.jsonl beside -o, else nowhere.
         min_score: Leave out records with a lower score (0 to 1). Without it: the model's own threshold.
@@ -62,6 +64,7 @@ def code(
         output_format=format,
         explain=explain,
         explain_html=explain_html,
+        events=events,
         jobs=jobs,
         rejected=rejected,
         min_score=min_score,

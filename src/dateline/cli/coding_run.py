@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
+import msgspec
+
 from dateline.cli.notes import Notes
 from dateline.cli.rejected_file import RejectedFile
 from dateline.cli.run_ends import (
@@ -24,10 +26,11 @@ from dateline.cli.run_ends import (
 )
 from dateline.cli.workers import Loading, coded_reports
 from dateline.errors import DatelineError
-from dateline.export import whole_file, write_csv, write_geojson, write_jsonl
+from dateline.export import whole_file, write_csv, write_events, write_geojson, write_jsonl
 from dateline.records import Mention, Report
+from dateline.records.event import Event
 
-OutputFormat = Literal["jsonl", "csv", "geojson", "table"]
+OutputFormat = Literal["jsonl", "csv", "geojson", "table", "ledger"]
 _FORMAT_OF_ENDING: dict[str, OutputFormat] = {".jsonl": "jsonl", ".csv": "csv", ".geojson": "geojson"}
 Coded = tuple[Report, tuple[Mention, ...]]
 
@@ -41,6 +44,7 @@ class CodingRun:
     output_format: OutputFormat | None = None
     explain: bool = False
     explain_html: Path | None = None
+    events: Path | None = None
     jobs: int | None = None
     rejected: Path | None = None
     min_score: float | None = None
@@ -64,7 +68,7 @@ class CodingRun:
             coded: Iterable[Coded] = self._coded(self._reports(tally, notes, rejected), tally, notes, rejected)
             if self.explain:
                 coded = _shown(coded)
-            if self.link or self.explain_html or len(self._targets) > 1 or self._makes_table:
+            if self.link or self._keeps_texts or len(self._targets) > 1 or self._makes_table:
                 coded = self._joined(coded)
             self._write(coded, tally)
             if not self.quiet:
@@ -86,11 +90,20 @@ class CodingRun:
 
     @property
     def _files(self) -> tuple[Path, ...]:
-        return files_of((*self.outputs, self.explain_html))
+        return files_of((*self.outputs, self.explain_html, self.events))
 
     @property
     def _makes_table(self) -> bool:
         return any(form == "table" for _, form in self._targets)
+
+    @property
+    def _makes_events(self) -> bool:
+        return self.events is not None or any(form == "ledger" for _, form in self._targets)
+
+    @property
+    def _keeps_texts(self) -> bool:
+        """Whether the texts are wanted once all is coded: to be shown, or to see which were made from which."""
+        return self.explain_html is not None or self._makes_events
 
     @property
     def _loading(self) -> Loading:
@@ -103,6 +116,8 @@ class CodingRun:
             raise unusable("--min-score", f"{self.min_score:g} is no probability", "Give a number from 0 to 1.")
         if self.jobs is not None and self.jobs < 1:
             raise unusable("--jobs", f"{self.jobs} is no number of workers", "Give 1 or more, or leave it out.")
+        if self._makes_events and not self.link:
+            raise unusable("--no-link", "events are made of linked records", "Leave out --no-link.")
         check_names(self.inputs, self._files, self.rejected)
 
     def _reports(self, tally: Tally, notes: Notes, rejected: RejectedFile) -> Iterator[Report]:
@@ -123,12 +138,13 @@ class CodingRun:
             yield report, result
 
     def _joined(self, coded: Iterable[Coded]) -> Iterable[Coded]:
-        everything = tuple(coded) if self.explain_html else _without_text(coded)
+        everything = tuple(coded) if self._keeps_texts else _without_text(coded)
         if not self.link:
             return everything
         from dateline.linking import link
 
-        linked = {one.id: one for one in link([one for _, mentions in everything for one in mentions])}
+        reports = {report.id: report for report, _ in everything}
+        linked = {one.id: one for one in link([one for _, mentions in everything for one in mentions], reports)}
         return tuple((report, tuple(linked[one.id] for one in mentions)) for report, mentions in everything)
 
     def _write(self, coded: Iterable[Coded], tally: Tally) -> None:
@@ -138,6 +154,15 @@ class CodingRun:
             coded = tuple(coded)
             with whole_file(self.explain_html) as out:
                 write_marked_page(coded, out)
+        events: list[Event] = []
+        if self._makes_events:
+            from dateline.linking.gathering import events_of
+
+            coded = tuple(coded)
+            events = events_of([one for _, told in coded for one in told], [report for report, _ in coded])
+        if self.events is not None:
+            with whole_file(self.events) as out:
+                write_events(events, out)
         if not self._targets:
             # Nobody asked for the records: the reports are shown as they are drawn through.
             for _ in coded:
@@ -145,7 +170,12 @@ class CodingRun:
         for path, form in self._targets:
             mentions = (mention for _, told in coded for mention in told)
             with stdout() if path == STDOUT else whole_file(path) as out:
-                _write_records(mentions, out, form, tally)
+                if form == "ledger":
+                    from dateline.export.ledger_terminal import write_ledgers
+
+                    write_ledgers(events, out)
+                else:
+                    _write_records(mentions, out, form, tally)
 
 
 def _write_records(mentions: Iterable[Mention], out: IO[str], form: OutputFormat, tally: Tally) -> None:
@@ -172,4 +202,6 @@ def _shown(coded: Iterable[Coded]) -> Iterator[Coded]:
 
 def _without_text(coded: Iterable[Coded]) -> tuple[Coded, ...]:
     """Records are joined once all are there; the texts, ten times their size, need not wait with them."""
-    return tuple((Report(id=report.id, text=""), mentions) for report, mentions in coded if mentions)
+    return tuple(
+        (msgspec.structs.replace(report, text="", extra={}), mentions) for report, mentions in coded if mentions
+    )

@@ -8,9 +8,9 @@ from pathlib import Path
 from cyclopts import Parameter
 
 
-def _no_option(_type: object, names: Sequence[str | Path] | None) -> None:
+def _no_option(_type: object, names: Sequence[str | Path] | Path | None) -> None:
     """``-`` is a name here, so names may begin with a hyphen as far as the parser knows; any other is a slip."""
-    for name in names or ():
+    for name in (names,) if isinstance(names, Path) else names or ():
         if str(name).startswith("-") and str(name) != "-":
             raise ValueError(f"Unknown option: {name}. A file of that name is given as ./{name}.")
 

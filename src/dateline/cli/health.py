@@ -22,6 +22,7 @@ from dateline.errors import DatelineError
 from dateline.version import __version__
 
 PACKAGES = (
+    "alembic",
     "charset-normalizer",
     "cyclopts",
     "ftfy",
@@ -29,7 +30,9 @@ PACKAGES = (
     "numpy",
     "onnxruntime",
     "py3langid",
+    "rensa",
     "rich",
+    "sqlalchemy",
     "tokenizers",
     "trafilatura",
     "lxml-html-clean",

@@ -25,4 +25,5 @@ def legible(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """``legible`` with every run of white space made one space: for cells, labels and warnings."""
-    return " ".join(legible(text).split())
+    # What Python calls printable holds none of the characters that are replaced; most names are that, and are quick.
+    return " ".join((text if text.isprintable() else legible(text)).split())

@@ -1,26 +1,23 @@
-"""Mentions as CSV, safe to open in a spreadsheet, and read back."""
+"""Mentions and events as CSV, safe to open in a spreadsheet, and read back."""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
 from dateline.errors import InputError
+from dateline.export.cells import cell, read_rows, rows_in, write_rows
+from dateline.export.field_codes import field_codes
 from dateline.export.flat import FlatMention, flatten
-from dateline.export.unreadable import cannot_read
+from dateline.export.flat_columns import Flat, FlatRecord
+from dateline.export.flat_event import FlatEvent
 from dateline.records import Mention
 
 COLUMNS: tuple[str, ...] = FlatMention.__struct_fields__
-
-# A spreadsheet runs a cell that begins with one of these as a formula, which a hostile text could use. Apostrophes
-# before them count too, so that taking one off again always gives back the text that was there.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def write_csv(mentions: Iterable[Mention], out: IO[str]) -> int:
@@ -29,13 +26,7 @@ def write_csv(mentions: Iterable[Mention], out: IO[str]) -> int:
     Texts that a spreadsheet would take for a formula get a leading apostrophe; numbers stay numbers. ``out`` must
     not translate line ends (open it with ``newline=""``).
     """
-    rows = csv.writer(out)
-    rows.writerow(COLUMNS)
-    written = 0
-    for mention in mentions:
-        rows.writerow([_cell(value) for value in msgspec.structs.astuple(flatten(mention))])
-        written += 1
-    return written
+    return write_flat_csv(map(flatten, mentions), FlatMention, out)
 
 
 def read_csv(path: Path) -> Iterator[FlatMention]:
@@ -44,44 +35,70 @@ def read_csv(path: Path) -> Iterator[FlatMention]:
     Raises:
         InputError: the file cannot be read (``input.cannot-read``) or is not such a file (``input.not-our-csv``).
     """
+    return read_flat_csv(path, FlatMention)
+
+
+def write_flat_csv(rows: Iterable[Flat], kind: type[Flat], out: IO[str], *, hxl: bool = False) -> int:
+    """Write a header, with ``hxl`` a row of tags, and the rows as they come; returns how many these were."""
+    tags = hxl_tags_of(kind) if hxl else ()
+    head = [kind.__struct_fields__, *([tags] if tags else [])]
+    return write_rows(([cell(value) for value in msgspec.structs.astuple(row)] for row in rows), out, head=head)
+
+
+def read_flat_csv(path: Path, kind: type[FlatRecord]) -> Iterator[FlatRecord]:
+    """The rows of a file that `write_flat_csv` wrote; unknown columns and a row of HXL tags are passed over.
+
+    Raises:
+        InputError: the file cannot be read (``input.cannot-read``) or is not such a file (``input.not-our-csv``).
+    """
+
+    with _of_csv(str(path)):
+        yield from read_rows(path, kind.__struct_fields__, row_maker(kind), tags=hxl_tags_of(kind), exact=False)
+
+
+def flat_rows_in(lines: Iterable[str], name: str, kind: type[FlatRecord]) -> Iterator[FlatRecord]:
+    """`read_flat_csv` of lines that are open already; ``name`` stands for them in errors.
+
+    Raises:
+        InputError: ``input.not-our-csv``.
+    """
+    with _of_csv(name):
+        yield from rows_in(lines, name, kind.__struct_fields__, row_maker(kind), tags=hxl_tags_of(kind), exact=False)
+
+
+def row_maker(kind: type[FlatRecord]) -> Callable[[dict[str, str], str], FlatRecord]:
+    """What makes a record of the cells of its columns and the place of the row, for `read_rows`."""
+
+    def make(cells: dict[str, str], where: str) -> FlatRecord:
+        try:
+            # Not strict: every cell is text and is turned into the number or truth value that its column has.
+            return msgspec.convert(cells, kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise _not_ours(str(error), where=where) from error
+
+    return make
+
+
+@contextmanager
+def _of_csv(name: str) -> Iterator[None]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(lines, strict=True)
-            for row in rows:
-                yield _flat_mention(row, where=f"{path}:{rows.line_num}")
-    except OSError as error:
-        raise cannot_read(path, error) from error
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise _not_ours(str(error), where=str(path)) from error
+        yield
+    except InputError as error:
+        if error.code == "input.not-our-table":
+            raise _not_ours(error.what, where=error.where or name) from error
+        raise
 
 
-def _cell(value: str | float | bool | None) -> str | float:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
-    return value
-
-
-def _flat_mention(row: dict[str, str], *, where: str) -> FlatMention:
-    values = {
-        column: value[1:] if _GUARDED.match(value) else value
-        for column, value in row.items()
-        if column in COLUMNS and isinstance(value, str) and value
-    }
-    try:
-        # Not strict: every cell is text and is turned into the number or truth value that its column has.
-        return msgspec.convert(values, FlatMention, strict=False)
-    except msgspec.ValidationError as error:
-        raise _not_ours(str(error), where=where) from error
+def hxl_tags_of(kind: type[Flat]) -> tuple[str, ...]:
+    """The HXL tag of each column; empty where it has none. Mentions have none at all."""
+    tags = field_codes().hxl.events if kind is FlatEvent else {}
+    return tuple(tags.get(name, "") for name in kind.__struct_fields__) if tags else ()
 
 
 def _not_ours(what: str, *, where: str) -> InputError:
     return InputError(
-        f"no row of mentions: {what}",
+        f"no rows of records: {what}",
         where=where,
-        remedy="Give a file written by `dateline code --format csv`.",
+        remedy="Give a file written by `dateline code --format csv` or `dateline export --as csv`.",
         code="input.not-our-csv",
     )

@@ -5,18 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, AnyStr
 
 from dateline.errors import InputError
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
-@contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
+def whole_file(path: Path) -> AbstractContextManager[IO[str]]:
     """A UTF-8 text file to write to, which takes the name ``path`` only when the block ends without an error.
 
     Until then an older file of that name stays as it was. What is written lies in a hidden file beside it whose name
@@ -26,19 +25,33 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
     Raises:
         InputError: the folder cannot be made or written to, or the disk is full (``input.cannot-write``).
     """
+    return _whole(path, lambda handle: os.fdopen(handle, "w", encoding="utf-8", newline=""))
+
+
+def whole_binary_file(path: Path) -> AbstractContextManager[IO[bytes]]:
+    """`whole_file` for bytes."""
+    return _whole(path, lambda handle: os.fdopen(handle, "wb"))
+
+
+@contextmanager
+def _whole(path: Path, opened: Callable[[int], IO[AnyStr]]) -> Iterator[IO[AnyStr]]:
     with _naming(path):
-        part, out = _open_beside(path)
+        part, handle = _made_beside(path)
     try:
-        with out:
-            try:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            except OSError as error:
-                # Other errors of the block are not this file's fault and pass as they are.
-                if error.errno in _NO_ROOM:
-                    raise _cannot_write(path, error) from error
-                raise
+        out = opened(handle)
+        try:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        except OSError as error:
+            # Other errors of the block are not this file's fault and pass as they are.
+            if error.errno in _NO_ROOM:
+                raise _cannot_write(path, error) from error
+            raise
+        finally:
+            # After an error it would try once more to write what is left, and hide that error behind another.
+            with suppress(OSError):
+                out.close()
         with _naming(path):
             part.chmod(_mode_of_new_files())
             part.replace(path)
@@ -46,13 +59,13 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
         part.unlink(missing_ok=True)
 
 
-def _open_beside(path: Path) -> tuple[Path, IO[str]]:
+def _made_beside(path: Path) -> tuple[Path, int]:
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, since a rename is atomic only within one file system.
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    return Path(name), os.fdopen(handle, "w", encoding="utf-8", newline="")
+    return Path(name), handle
 
 
 def _mode_of_new_files() -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dateline.export.legible import on_one_line
 from dateline.records import Actor, Figures, Mention, Period, Place, Source
 
@@ -18,14 +20,28 @@ def event_words(mention: Mention) -> str:
 
 def place_words(place: Place) -> str:
     """Name, country, precision and radius, as ``"Erbil, IQ (city, ±5 km)"``; says so where it has no point."""
-    name = ", ".join([on_one_line(place.name), *([place.country] if place.country else [])])
-    if place.lat is None or place.lon is None:
-        return f"{name} (not located)"
-    about: list[str] = [place.precision] if place.precision else []
-    if place.radius_km is not None:
-        about.append(f"±{_kilometres(place.radius_km)} km")
-    words = f"{name} ({', '.join(about)})" if about else name
-    return f"{words}; territory claimed by {', '.join(place.disputed)}" if place.disputed else words
+    located = place.lat is not None and place.lon is not None
+    return _place_words(place.name, place.country, located, place.precision, place.radius_km, place.disputed)
+
+
+@lru_cache(4096)
+def _place_words(
+    name: str,
+    country: str | None,
+    located: bool,
+    precision: str | None,
+    radius_km: float | None,
+    disputed: tuple[str, ...],
+) -> str:
+    # Kept, since most events of a war are told of the same few places.
+    words = ", ".join([on_one_line(name), *([country] if country else [])])
+    if not located:
+        return f"{words} (not located)"
+    about: list[str] = [precision] if precision else []
+    if radius_km is not None:
+        about.append(f"±{_kilometres(radius_km)} km")
+    words = f"{words} ({', '.join(about)})" if about else words
+    return f"{words}; territory claimed by {', '.join(disputed)}" if disputed else words
 
 
 def period_words(period: Period) -> str:

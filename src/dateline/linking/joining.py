@@ -1,98 +1,66 @@
-"""Across reports: mentions that plainly tell one incident get one ``event_id``."""
+"""Across reports: mentions that tell one incident get one ``event_id``, in one go or as they come; and why."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 
-from dateline.linking.likeness import days_agree, days_of, figures_agree, participants_agree, same_place
-from dateline.records import Mention
+from dateline.linking.blocking import blocks_of, pairs_in_blocks
+from dateline.linking.columns import Columns
+from dateline.linking.comparing import MENTIONS
+from dateline.linking.facts import FactFinder, Facts
+from dateline.linking.pairs import PairModel
+from dateline.linking.weights import shipped
+from dateline.records import Mention, Report
+from dateline.records.event import Link
 
-_LONGEST_DAYS = 7
-"""A period longer than this (a campaign, "in July") is no ground for joining: many incidents fall into it."""
+Reports = Mapping[str, Report]
+"""Reports by id; what of them is there (headline, sentence, publisher, day) is compared too."""
 
 
-def link(mentions: Sequence[Mention]) -> list[Mention]:
+@cache
+def mention_model() -> PairModel:
+    """The pair model of coded mentions, with the weights that come with dateline."""
+    return PairModel(MENTIONS, shipped("mentions", MENTIONS))
+
+
+def link(mentions: Sequence[Mention], reports: Reports | None = None) -> list[Mention]:
     """The mentions in their order, each with an ``event_id``; the same result in any order of arrival.
 
-    Only what is plain is joined: one type, days that overlap, places that can be one, and no conflict in who, to whom
-    and
-    how many. Two mentions of one report are never joined; one report tells an event once.
+    Two mentions of one report are never joined: one report tells an event once.
+
+    Args:
+        mentions: of any number of reports.
+        reports: the reports by id, or some of them; without a report only the mention's own fields are compared.
     """
-    parent = list(range(len(mentions)))
-
-    def root(n: int) -> int:
-        while parent[n] != n:
-            parent[n] = parent[parent[n]]
-            n = parent[n]
-        return n
-
-    members: dict[int, list[int]] = {n: [n] for n in range(len(mentions))}
-    # The sure pairs first, then by name, so that the order of arrival decides nothing.
-    pairs = sorted(
-        (
-            (-grade, min(mentions[a].id, mentions[b].id), max(mentions[a].id, mentions[b].id), a, b)
-            for grade, a, b in _likely(mentions)
-        )
-    )
-    for _, _, _, a, b in pairs:
-        one, other = root(a), root(b)
-        if one == other:
-            continue
-        if all(evidence(mentions[x], mentions[y]) is not None for x in members[one] for y in members[other]):
-            parent[other] = one
-            members[one] += members.pop(other)
-    names = {n: _name(mentions[i] for i in group) for n, group in members.items()}
-    return [msgspec.structs.replace(mention, event_id=names[root(n)]) for n, mention in enumerate(mentions)]
+    order = sorted(range(len(mentions)), key=lambda n: mentions[n].id)
+    finder = FactFinder(reports)
+    facts = [finder.of(mentions[n]) for n in order]
+    names = [event_name(facts[first].id) for first in _groups(facts)]
+    answer = list(mentions)
+    for n, name in zip(order, names, strict=True):
+        answer[n] = msgspec.structs.replace(mentions[n], event_id=name)
+    return answer
 
 
-def evidence(one: Mention, other: Mention) -> int | None:
-    """How many fields speak for one incident; None where something speaks against it."""
-    if one.document == other.document or one.sub_event_type != other.sub_event_type:
-        return None
-    if (one.status in ("threatened", "hypothetical")) != (other.status in ("threatened", "hypothetical")):
-        return None
-    told = (
-        days_agree(one, other),
-        same_place(one.place, other.place),
-        participants_agree(one.perpetrators, other.perpetrators),
-        participants_agree(one.targets, other.targets),
-        figures_agree(one.fatalities, other.fatalities),
-        figures_agree(one.injuries, other.injuries),
-    )
-    if told[0] is not True or told[1] is not True or False in told[4:]:
-        return None
-    if told[2] is False and told[3] is not True:
-        return None
-    return told.count(True)
+def _groups(facts: Sequence[Facts]) -> list[int]:
+    """For each telling the first of its cluster; tellings are sorted by id."""
+    columns = Columns(facts)
+    pairs = pairs_in_blocks(map(blocks_of, facts), len(facts))
+    model = mention_model()
+    scores = model.scores(columns, *pairs)
+    return [int(first) for first in model.groups(columns, *pairs, scores)]
 
 
-def _likely(mentions: Sequence[Mention]) -> Iterable[tuple[int, int, int]]:
-    """Pairs worth comparing, by type and day, with their evidence."""
-    blocks: dict[tuple[str, date], list[int]] = defaultdict(list)
-    for n, mention in enumerate(mentions):
-        days = days_of(mention)
-        if days is None or mention.place is None or mention.place.precision in ("country", "region"):
-            continue
-        if (days[1] - days[0]).days > _LONGEST_DAYS:
-            continue
-        for shift in range((days[1] - days[0]).days + 1):
-            blocks[mention.sub_event_type, days[0] + timedelta(days=shift)].append(n)
-    seen: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        for at, a in enumerate(block):
-            for b in block[at + 1 :]:
-                if (a, b) not in seen:
-                    seen.add((a, b))
-                    grade = evidence(mentions[a], mentions[b])
-                    if grade is not None:
-                        yield grade, a, b
+def event_name(first: str) -> str:
+    """The id of a new event, from the id of the mention that comes first in it."""
+    return f"e_{hashlib.sha256(first.encode()).hexdigest()[:16]}"
 
 
-def _name(mentions: Iterable[Mention]) -> str:
-    digest = hashlib.sha256("\0".join(sorted(mention.id for mention in mentions)).encode()).hexdigest()
-    return f"e_{digest[:16]}"
+def why(one: Mention, other: Mention, reports: Reports | None = None) -> Link:
+    """Which evidence speaks for and against two mentions being one event, in bits; the heaviest first."""
+    finder = FactFinder(reports)
+    return mention_model().link(finder.of(one), finder.of(other))
