@@ -171,7 +171,13 @@ class TestWorkers:
 def _started(folder: Path, *options: str) -> subprocess.Popen[bytes]:
     reports = write_reports(folder / "reports.jsonl", *(report(number) for number in range(3_000)))
     command = [*COMMAND, "code", str(reports), "-o", str(folder / "events.jsonl"), "-q", *options]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        # Tests that a shell started in the background inherit an ignored Ctrl-C, and would hand it on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
 
 
 def _a_worker_of(parent: subprocess.Popen[bytes]) -> int:
