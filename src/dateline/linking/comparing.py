@@ -13,11 +13,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from dateline.grounding.places.geodesy import EARTH_KM
 from dateline.linking.columns import UNKNOWN, Columns, Floats, Ints
 from dateline.linking.facts import Facts, Spot
 
 Levels = npt.NDArray[np.int8]
-EARTH_KM = 6371.0
 NOT_TOLD = "not told"
 _FINE_KM = 30.0
 _COSINES = ((0.02, "no word"), (0.1, "hardly a word"), (0.2, "few words"), (0.35, "some words"), (0.55, "many words"))

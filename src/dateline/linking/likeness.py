@@ -5,22 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from dateline.grounding.places.geodesy import distance_km
 from dateline.records import Actor, Figures, Mention, Place
 
-EARTH_KM = 6371.0
 _SAME_POINT_KM = 15.0
 _SMALL_WORDS = frozenset({"the", "a", "an", "of", "and", "in", "at", "on", "for", "s"})
-
-
-def distance_km(one: Place, other: Place) -> float | None:
-    """Great-circle distance (haversine) between two resolved places; None where one has no point."""
-    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
-        return None
-    lat1, lon1, lat2, lon2 = (math.radians(x) for x in (one.lat, one.lon, other.lat, other.lon))
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
 
 
 def same_place(one: Place | None, other: Place | None) -> bool | None:
@@ -30,11 +21,10 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
     """
     if one is None or other is None:
         return None
-    apart = distance_km(one, other)
-    if apart is None:
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return True if names_agree(one.name, other.name) else None
     reach = max(_SAME_POINT_KM, one.radius_km or 0.0, other.radius_km or 0.0)
-    return apart <= reach
+    return distance_km(one.lat, one.lon, other.lat, other.lon) <= reach
 
 
 def days_of(mention: Mention) -> tuple[date, date] | None:
@@ -44,13 +34,12 @@ def days_of(mention: Mention) -> tuple[date, date] | None:
     return date.fromisoformat(mention.date.start), date.fromisoformat(mention.date.end)
 
 
-def days_agree(one: Mention, other: Mention, *, slack_days: int = 0) -> bool | None:
-    """Whether the days overlap, give or take ``slack_days``; None where one is not told."""
+def days_agree(one: Mention, other: Mention) -> bool | None:
+    """Whether the days overlap; None where one is not told."""
     first, second = days_of(one), days_of(other)
     if first is None or second is None:
         return None
-    slack = timedelta(days=slack_days)
-    return first[0] - slack <= second[1] and second[0] - slack <= first[1]
+    return first[0] <= second[1] and second[0] <= first[1]
 
 
 def names_agree(one: str, other: str) -> bool:

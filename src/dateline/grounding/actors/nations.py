@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -74,15 +73,6 @@ class Nations:
     def longest_from(self, word: str) -> int:
         """How many words the longest name has that begins with this folded word; 0 where none does."""
         return self._longest.get(word, 0)
-
-    def at(self, keys: Sequence[str], position: int) -> tuple[int, Nation] | None:
-        """The longest nation that begins at this word: how many words, and which; or None."""
-        longest = self.longest_from(keys[position].partition(" ")[0])
-        for length in range(min(longest, len(keys) - position), 0, -1):
-            nation = self._words.get(" ".join(keys[position : position + length]))
-            if nation is not None:
-                return length, nation
-        return None
 
     def name(self, code: str) -> str:
         """The English name of the country with this code; the code itself where there is none."""

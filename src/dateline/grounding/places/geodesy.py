@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-_RADIUS_KM = 6371.0
+EARTH_KM = 6371.0
 BEARINGS = {
     word: index * 22.5
     for index, words in enumerate(
@@ -43,7 +43,7 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     phi1, phi2 = math.radians(lat1), math.radians(lat2)
     half = math.sin((phi2 - phi1) / 2) ** 2
     half += math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * _RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def bearing(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -64,7 +64,7 @@ def moved(lat: float, lon: float, km: float, bearing: float) -> tuple[float, flo
     Exact over the poles and the date line: 200 km north of 89.5° N is on the other side of the pole. At a pole itself
     directions are those that a point just before it on the given meridian has.
     """
-    phi, lam, theta, reach = map(math.radians, (lat, lon, bearing, math.degrees(km / _RADIUS_KM)))
+    phi, lam, theta, reach = map(math.radians, (lat, lon, bearing, math.degrees(km / EARTH_KM)))
     north = (-math.sin(phi) * math.cos(lam), -math.sin(phi) * math.sin(lam), math.cos(phi))
     east = (-math.sin(lam), math.cos(lam), 0.0)
     way = (math.cos(theta) * n + math.sin(theta) * e for n, e in zip(north, east, strict=True))
@@ -78,11 +78,11 @@ def between(lat1: float, lon1: float, lat2: float, lon2: float, share: float = 0
 
     Of two points on opposite sides of the globe, between which no way is shorter, the way leads over the north pole.
     """
-    angle = distance_km(lat1, lon1, lat2, lon2) / _RADIUS_KM
+    angle = distance_km(lat1, lon1, lat2, lon2) / EARTH_KM
     if angle < 1e-12:
         return lat1, wrapped(lon1)
     if math.sin(angle) < 1e-9:
-        return moved(lat1, lon1, share * angle * _RADIUS_KM, 0.0)
+        return moved(lat1, lon1, share * angle * EARTH_KM, 0.0)
     first, second = math.sin((1.0 - share) * angle), math.sin(share * angle)
     ends = zip(_vector(lat1, lon1), _vector(lat2, lon2), strict=True)
     return _point(tuple(first * one + second * other for one, other in ends))
