@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks import (
     actor_names,
+    calibration,
     case2021,
     dispatches,
     event_location,
@@ -11,6 +12,7 @@ from benchmarks import (
     incidents,
     linking,
     muc4,
+    neutrality,
     origins,
     pages,
     place_names,
@@ -29,6 +31,9 @@ BENCHMARKS: dict[str, Benchmark] = {
     for benchmark in (
         dispatches.DEV,
         dispatches.REAL,
+        calibration.DEV,
+        calibration.REAL,
+        neutrality.BENCHMARK,
         samples.BENCHMARK,
         case2021.BENCHMARK,
         muc4.BENCHMARK,

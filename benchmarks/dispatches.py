@@ -22,6 +22,7 @@ from benchmarks.figures import Benchmark, Figure
 from benchmarks.rows import rows
 from dateline.engine import Coder
 from dateline.linking import link
+from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.records import Mention, Report, mention_to_json
 
 SCORER = "dispatches/score.py"
@@ -57,9 +58,9 @@ def scorer(data: Path) -> ModuleType:
 
 
 @cache
-def coder() -> Coder:
-    """The shipped coder, loaded once for all corpora."""
-    return Coder.load()
+def coder(model: ModelName = DEFAULT_MODEL) -> Coder:
+    """The coder with a shipped model, loaded once for all corpora."""
+    return Coder.load(model=model)
 
 
 def reports_of(items: Iterable[dict[str, Any]]) -> list[Report]:

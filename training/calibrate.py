@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from benchmarks.calibration import is_true
 from benchmarks.dispatches import reports_of, scorer
 from dateline.engine import Coder
 from dateline.linking import link
-from dateline.records import Reading, Telling, mention_to_json
+from dateline.records import Reading, mention_to_json
 
 ACCEPT = 0.5
 """A record is written where the event is more likely told than not.
@@ -42,16 +43,6 @@ class Calibration:
     accept: float
 
 
-def is_told(telling: Telling, gold: Sequence[dict[str, Any]]) -> bool:
-    """Whether a gold trigger of the text shares a character with the telling's."""
-    return any(
-        e["trigger_start"] is not None
-        and telling.trigger.start < e["trigger_start"] + len(e["trigger"])
-        and e["trigger_start"] < telling.trigger.end
-        for e in gold
-    )
-
-
 def fitted(features: np.ndarray[Any, Any], told: np.ndarray[Any, Any], ridge: float = 1.0) -> np.ndarray[Any, Any]:
     """Weights [features + 1] of a logistic regression by Newton's method, with a ridge against few data."""
     design = np.hstack([features, np.ones((len(features), 1))])
@@ -76,7 +67,9 @@ def calibrate(coder: Coder, items: Sequence[dict[str, Any]], data: Any) -> Calib
         clipped = np.clip(np.array(shares), 1e-4, 1 - 1e-4)
         rows.append(np.log(clipped / (1 - clipped)))
         told = [
-            is_told(t, item["events"]) for item, reading in zip(items, readings, strict=True) for t in reading.tellings
+            is_true(t.trigger.start, t.trigger.end, item["events"])
+            for item, reading in zip(items, readings, strict=True)
+            for t in reading.tellings
         ]
     weights = fitted(np.stack(rows, axis=1), np.array(told, dtype=float))
     first, second, whole, bias = (round(float(weight), 4) for weight in weights)

@@ -129,9 +129,13 @@ class Reader(nn.Module):
         for embedding in (self.shapes, self.cues, self.distance):
             nn.init.normal_(embedding.weight, std=0.005)
 
+    def bias_table(self) -> Tensor:
+        """What is added to the attention, by bucket of distance, [buckets, heads]."""
+        return cast(Tensor, self.apart)
+
     def bias(self, pieces: int) -> Tensor:
         """What is added to the attention for the distance of two pieces, [1, heads, pieces, pieces]."""
-        return cast(Tensor, self.apart)[buckets(pieces)].permute(2, 0, 1)[None]
+        return self.bias_table()[buckets(pieces)].permute(2, 0, 1)[None]
 
     def _attended(self, states: Tensor, mask: Tensor) -> Tensor:
         if not self.shape.relative:

@@ -1,6 +1,7 @@
-"""Train one reader: ``python -m training.train --seed 1 --out training/runs/one``.
+"""Train one reader: ``python -m training.train --seed 1 --out training/runs/one``, and then on real articles:
+``python -m training.train --seed 1 --start training/runs/one --out training/runs/one-real``.
 
-Every epoch is kept on disk, so that a run that was killed goes on where it stopped.
+Every few minutes the run is kept on disk, so that one that was killed goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from training.crossfit import errors_in, part_of
 from training.labels import IGNORED, EventLabels, Example, example, load_items, trigger_words
 from training.model import NEW_PARTS, SIZES, Reader, pretrained
 from training.partly_labelled import event_places
+from training.real_labels import real_items
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,20 @@ class Recipe:
     own_errors: int = 1
     second_mention_weight: float = 0.3
     look_alike_weight: float = 0.6
+    written_per_real: float = 0.0
 
 
 RECIPES = {
-    "fast": Recipe(),
-    "accurate": Recipe(size="accurate", epochs=5, rate=8e-5, shared=6),
+    "fast": (Recipe(epochs=6), Recipe(epochs=3, rate=1e-4, head_rate=4e-4, written_per_real=1.0)),
+    "accurate": (
+        Recipe(size="accurate", epochs=2, rate=8e-5, shared=6),
+        Recipe(size="accurate", epochs=2, rate=4e-5, head_rate=4e-4, shared=6, written_per_real=1.0),
+    ),
 }
+"""By size: how it learns from the reports written for it, and how it then goes on with real articles among them.
+
+Real articles come last and weigh more, since they are what is read in the end, and since there are fewer of them.
+"""
 
 
 def encoder_folder() -> Path:
@@ -64,6 +74,8 @@ def encoder_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
+KEPT_EVERY = 300
+"""Seconds after which a run is kept on disk."""
 SENTENCE_PIECES = 80
 """Texts of no more pieces are read sixteen at a time and not four."""
 
@@ -247,7 +259,14 @@ def batches(examples: Sequence[Example], size: int, rng: random.Random) -> list[
     return made
 
 
-def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path, encoder: Path | None = None) -> Reader:
+def train(
+    examples: Sequence[Example],
+    recipe: Recipe,
+    seed: int,
+    out: Path,
+    encoder: Path | None = None,
+    start: Path | None = None,
+) -> Reader:
     """A trained reader; goes on from ``out/last.pt`` where that is there.
 
     Args:
@@ -256,11 +275,16 @@ def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path, enc
         seed: of everything that is drawn.
         out: folder of the run, which is there.
         encoder: ``model.safetensors`` of the pretrained encoder; the small one's by default.
+        start: the folder of a run whose reader goes on learning; the encoder is not asked for then.
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
     shape = replace(SIZES[recipe.size], shared=recipe.shared, dropout=recipe.dropout)
-    reader = pretrained(encoder or encoder_folder() / "model.safetensors", shape)
+    if start is None:
+        reader = pretrained(encoder or encoder_folder() / "model.safetensors", shape)
+    else:
+        reader = Reader(shape)
+        reader.load_state_dict(torch.load(start / "reader.pt", weights_only=True))
     # Half of all weights are word vectors, most of them of words that a few hundred reports never use.
     reader.words.weight.requires_grad_(False)
     trained = [(name, weight) for name, weight in reader.named_parameters() if weight.requires_grad]
@@ -274,7 +298,8 @@ def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path, enc
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / warm, max(0.02, (total - s) / (total - warm)))
     )
-    first = 0
+    first, at, sums, spent = 0, 0, dict.fromkeys(WEIGHTS, 0.0), 0.0
+    made: list[list[int]] = []
     kept = out / "last.pt"
     if kept.exists():
         state = torch.load(kept, weights_only=False)
@@ -283,13 +308,32 @@ def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path, enc
         schedule.load_state_dict(state["schedule"])
         rng.setstate(state["rng"])
         torch.set_rng_state(state["torch"])
-        first = state["epoch"]
+        first, at, made, sums, spent = (state[name] for name in ("epoch", "at", "made", "sums", "spent"))
+    number = {id(one): n for n, one in enumerate(examples)}
+
+    def keep(epoch: int) -> None:
+        state = {
+            "reader": reader.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "schedule": schedule.state_dict(),
+            "rng": rng.getstate(),
+            "torch": torch.get_rng_state(),
+            "epoch": epoch,
+            "at": at,
+            "made": made,
+            "sums": sums,
+            "spent": spent,
+        }
+        torch.save(state, kept.with_suffix(".tmp"))
+        kept.with_suffix(".tmp").replace(kept)
+
     reader.train()
+    begun = time.time()
     for epoch in range(first, recipe.epochs):
-        begun, sums = time.time(), dict.fromkeys(WEIGHTS, 0.0)
-        made = batches(examples, recipe.batch, rng)
-        for batch in made:
-            losses = step(reader, batch, recipe, rng)
+        if not made:
+            made = [[number[id(one)] for one in batch] for batch in batches(examples, recipe.batch, rng)]
+        while at < len(made):
+            losses = step(reader, [examples[n] for n in made[at]], recipe, rng)
             loss = sum((WEIGHTS[name] * value for name, value in losses.items()), torch.zeros(()))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -298,18 +342,17 @@ def train(examples: Sequence[Example], recipe: Recipe, seed: int, out: Path, enc
             optimizer.zero_grad(set_to_none=True)
             for name, value in losses.items():
                 sums[name] += value.item()
+            at += 1
+            if time.time() - begun > KEPT_EVERY:
+                spent += time.time() - begun
+                keep(epoch)
+                begun = time.time()
+        spent += time.time() - begun
         means = " ".join(f"{name} {value / len(made):.3f}" for name, value in sums.items())
-        print(f"epoch {epoch + 1}/{recipe.epochs} {time.time() - begun:.0f} s {means}", flush=True)
-        state = {
-            "reader": reader.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "schedule": schedule.state_dict(),
-            "rng": rng.getstate(),
-            "torch": torch.get_rng_state(),
-            "epoch": epoch + 1,
-        }
-        torch.save(state, kept.with_suffix(".tmp"))
-        kept.with_suffix(".tmp").replace(kept)
+        print(f"epoch {epoch + 1}/{recipe.epochs} {spent:.0f} s {means}", flush=True)
+        at, made, sums, spent = 0, [], dict.fromkeys(WEIGHTS, 0.0), 0.0
+        keep(epoch + 1)
+        begun = time.time()
     return reader.eval()
 
 
@@ -326,7 +369,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     )
     parser.add_argument("--errors", type=Path, help="readings of reports by runs that left them out, training.crossfit")
     parser.add_argument("--encoder", type=Path, help="model.safetensors of the accurate size's encoder")
-    parser.add_argument("--event-places", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--start", type=Path, help="a run of the first stage, which goes on with real articles")
+    parser.add_argument("--event-places", action=argparse.BooleanOptionalAction, default=False)
     parser.add_argument("--size", choices=list(SIZES), default="fast")
     for name, value in asdict(Recipe()).items():
         if name != "size":
@@ -334,12 +378,16 @@ def main(arguments: Iterable[str] | None = None) -> None:
     options = parser.parse_args(None if arguments is None else list(arguments))
     torch.set_num_threads(options.threads)
     changed = {name: value for name in asdict(Recipe()) if (value := getattr(options, name)) is not None}
-    recipe = replace(RECIPES[options.size], **changed)
+    recipe = replace(RECIPES[options.size][options.start is not None], **changed)
     items = load_items(
         [*sorted((options.data / "dispatches").glob("train_*.jsonl")), *sorted(options.own.glob("train_*.jsonl"))]
     )
     if options.leave_out:
         items = [item for item in items if part_of(item) != int(options.leave_out.split("/")[0])]
+    if options.start:
+        real = real_items(options.data)
+        items = random.Random(options.seed).sample(items, min(len(items), round(recipe.written_per_real * len(real))))
+        items += real
     tokenizer = load_tokenizer(encoder_folder() / "tokenizer.json")
     pattern = trigger_words(items)
     errors = errors_in(options.errors, items) if options.errors else {}
@@ -360,7 +408,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     )
     events, candidates = (sum(len(getattr(e, name)) for e in examples) for name in ("events", "candidates"))
     print(f"{len(examples)} reports, {events} events, {candidates} look-alikes", flush=True)
-    reader = train(examples, recipe, options.seed, options.out, options.encoder)
+    reader = train(examples, recipe, options.seed, options.out, options.encoder, options.start)
     torch.save(reader.state_dict(), options.out / "reader.pt")
 
 

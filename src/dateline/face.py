@@ -12,6 +12,7 @@ from dateline.grounding.dates.time_expressions import time_expressions_of
 from dateline.grounding.places.toponyms_reader import ToponymReader
 from dateline.linking import link
 from dateline.linking.gathering import events_of
+from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.records import Mention, Report, TimeExpression, Toponym
 from dateline.records.event import Event
 from dateline.reports import Rejection
@@ -38,6 +39,7 @@ def code(
     reports: Report | Iterable[Report],
     *,
     coder: Coder | None = None,
+    model: ModelName | Path = DEFAULT_MODEL,
     places: Path | None = None,
     viewpoint: str = "practice",
     actors: Path | None = None,
@@ -47,6 +49,7 @@ def code(
     Args:
         reports: a report, or any number of them; linking needs to see all, so the answer is a list.
         coder: a loaded coder; without one the shipped coder is loaded once and kept.
+        model: without a ``coder``: ``accurate``, ``fast``, or the folder of a model of your own.
         places: without a ``coder``: a CSV of your own places, as for `Coder.load`.
         viewpoint: without a ``coder``: whose view gives places their country, as for `Coder.load`.
         actors: without a ``coder``: a CSV of your own actors, as for `Coder.load`.
@@ -55,7 +58,7 @@ def code(
         InputError: there is no such viewpoint, or a table of yours has faults.
         InstallError: the model or the gazetteer is missing or damaged; ``dateline doctor`` says what to do.
     """
-    chosen = coder or _shipped(places, viewpoint, actors)
+    chosen = coder or _shipped(model, places, viewpoint, actors)
     source = [reports] if isinstance(reports, Report) else list(reports)
     mentions = [mention for _, coded in chosen.code_many(source) for mention in coded]
     return link(mentions, {report.id: report for report in source})
@@ -66,6 +69,7 @@ def events(
     *,
     reports: Iterable[Report] = (),
     coder: Coder | None = None,
+    model: ModelName | Path = DEFAULT_MODEL,
     places: Path | None = None,
     viewpoint: str = "practice",
     actors: Path | None = None,
@@ -76,7 +80,7 @@ def events(
         told: a report, any number of them, or mentions that were coded before.
         reports: with mentions: the reports they stand in. Without them it is not known who told it when, nor who has
             it from whom.
-        coder, places, viewpoint, actors: with reports: as for `code`.
+        coder, model, places, viewpoint, actors: with reports: as for `code`.
 
     Returns:
         by day; those without a day last. An event that sums up others names them in ``summary_of``.
@@ -89,7 +93,7 @@ def events(
     kept = [*reports, *(one for one in given if isinstance(one, Report))]
     if len(mentions) < len(given):
         texts = [one for one in given if isinstance(one, Report)]
-        mentions += code(texts, coder=coder, places=places, viewpoint=viewpoint, actors=actors)
+        mentions += code(texts, coder=coder, model=model, places=places, viewpoint=viewpoint, actors=actors)
     return events_of(mentions, kept)
 
 
@@ -160,5 +164,5 @@ def _shipped_toponym_reader(places: Path | None, viewpoint: str) -> ToponymReade
 
 
 @cache
-def _shipped(places: Path | None, viewpoint: str, actors: Path | None) -> Coder:
-    return Coder.load(places=places, viewpoint=viewpoint, actors=actors)
+def _shipped(model: ModelName | Path, places: Path | None, viewpoint: str, actors: Path | None) -> Coder:
+    return Coder.load(model=model, places=places, viewpoint=viewpoint, actors=actors)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.model_names import DEFAULT_MODEL
 from dateline.reading.encoding import (
     MAX_PIECES,
     WINDOW,
@@ -17,14 +18,14 @@ from dateline.reading.encoding import (
     shape_of,
     window_of,
 )
-from dateline.reading.network import MODEL_FOLDER
+from dateline.reading.network import MODELS
 
 LONG = "Rockets hit the grain port before dawn. Nobody claimed them. " * 90
 
 
 @pytest.fixture(scope="module")
 def tokenizer():
-    return load_tokenizer(MODEL_FOLDER / "tokenizer.json")
+    return load_tokenizer(MODELS / DEFAULT_MODEL / "tokenizer.json")
 
 
 @given(title=st.none() | st.text(max_size=60), text=st.text(max_size=300))

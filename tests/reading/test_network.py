@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.errors import InstallError
-from dateline.reading import MODEL_FOLDER, OnnxNetwork, Reader, read_card
+from dateline.model_names import DEFAULT_MODEL
+from dateline.reading import MODELS, OnnxNetwork, Reader, read_card
 from dateline.reading.labels import ROLES, STANCES, TAGS
 from dateline.reading.marking import runs
 from dateline.records import Report
@@ -19,11 +20,12 @@ from dateline.records import Report
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(MODEL_FOLDER, tmp_path / "model"))
+    return Path(shutil.copytree(MODELS / DEFAULT_MODEL, tmp_path / "model"))
 
 
-def test_the_shipped_files_are_those_of_the_card() -> None:
-    card = read_card(verify=True)
+@pytest.mark.parametrize("folder", sorted(MODELS.iterdir()), ids=lambda folder: folder.name)
+def test_the_shipped_files_are_those_of_the_card(folder: Path) -> None:
+    card = read_card(folder, verify=True)
     assert set(card.files) == {"first.onnx", "second.onnx", "tokenizer.json"}
     assert 0 < card.candidate < 1
     assert set(card.role) == set(ROLES)

@@ -7,9 +7,10 @@ import re
 import numpy as np
 import pytest
 
+from dateline.model_names import DEFAULT_MODEL
 from dateline.reading.encoding import load_tokenizer
 from dateline.reading.labels import COUNTS, ROLES, STANCES, TAGS, TYPES
-from dateline.reading.network import MODEL_FOLDER
+from dateline.reading.network import MODELS
 from training.labels import IGNORED, Example, example
 
 TEXT = (
@@ -31,7 +32,8 @@ ITEM = {
 
 @pytest.fixture(scope="module")
 def made() -> Example:
-    found = example(ITEM, load_tokenizer(MODEL_FOLDER / "tokenizer.json"), re.compile(r"\b(killed|killing)\b", re.I))
+    tokenizer = load_tokenizer(MODELS / DEFAULT_MODEL / "tokenizer.json")
+    found = example(ITEM, tokenizer, re.compile(r"\b(killed|killing)\b", re.I))
     assert found is not None
     return found
 

@@ -12,7 +12,7 @@ from dateline.cli.rejected_file import RejectedFile
 from dateline.cli.run_ends import Tally, check_names, closing_line, reject, rejected_file, unusable, usable_reports
 from dateline.cli.workers import Loading, coded_reports
 from dateline.errors import DatelineError
-from dateline.reading import read_card
+from dateline.reading import model_folder, read_card
 from dateline.records import Mention, Report
 from dateline.version import __version__
 
@@ -85,4 +85,9 @@ class AddingRun:
             "actors": self.loading.actors,
         }
         options = {name: str(value) for name, value in given.items() if value is not None}
-        return CoderRun(version=__version__, model=read_card().name, options=options, read=self.inputs)
+        return CoderRun(
+            version=__version__,
+            model=read_card(model_folder(self.loading.model)).name,
+            options=options,
+            read=self.inputs,
+        )

@@ -27,6 +27,7 @@ from dateline.cli.run_ends import (
 from dateline.cli.workers import Loading, coded_reports
 from dateline.errors import DatelineError
 from dateline.export import whole_file, write_csv, write_events, write_geojson, write_jsonl
+from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.records import Mention, Report
 from dateline.records.event import Event
 
@@ -47,6 +48,7 @@ class CodingRun:
     events: Path | None = None
     jobs: int | None = None
     rejected: Path | None = None
+    model: ModelName = DEFAULT_MODEL
     min_score: float | None = None
     places: Path | None = None
     viewpoint: str = "practice"
@@ -107,7 +109,13 @@ class CodingRun:
 
     @property
     def _loading(self) -> Loading:
-        return Loading(min_score=self.min_score, places=self.places, viewpoint=self.viewpoint, actors=self.actors)
+        return Loading(
+            model=self.model,
+            min_score=self.min_score,
+            places=self.places,
+            viewpoint=self.viewpoint,
+            actors=self.actors,
+        )
 
     def _check(self) -> None:
         # Before a report is read or an output opened.

@@ -117,11 +117,14 @@ def _packages() -> Iterator[Finding]:
 
 def _model() -> Finding:
     def look() -> str:
-        from dateline.reading import MODEL_FOLDER, read_card
+        from dateline.reading import MODELS, read_card
 
-        card = read_card(verify=True)
-        size = sum((MODEL_FOLDER / name).stat().st_size for name in card.files)
-        return f"{card.name}, {len(card.files)} files, {size / 2**20:.0f} MB, hashes agree"
+        found = []
+        for folder in sorted(path.parent for path in MODELS.glob("*/model.json")) or [MODELS]:
+            card = read_card(folder, verify=True)
+            size = sum((folder / name).stat().st_size for name in card.files)
+            found.append(f"{card.name}, {len(card.files)} files, {size / 2**20:.0f} MB")
+        return f"{'; '.join(found)}; hashes agree"
 
     return _looked_at("model", look)
 

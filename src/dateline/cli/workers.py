@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dateline.errors import DatelineError
+from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.records import Mention, Report
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class RunError(DatelineError):
 class Loading:
     """How each worker loads its coder; the keywords of `dateline.Coder.load`."""
 
+    model: ModelName = DEFAULT_MODEL
     min_score: float | None = None
     places: Path | None = None
     viewpoint: str = "practice"
@@ -60,6 +62,7 @@ class Loading:
 
         return Coder.load(
             threads=threads,
+            model=self.model,
             min_score=self.min_score,
             places=self.places,
             viewpoint=self.viewpoint,

@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from dateline.model_names import DEFAULT_MODEL
 from dateline.reading.encoding import Chunk, Ints, distances, encode, load_tokenizer, window_of
 from dateline.reading.labels import COUNTS, ROLES, STANCES, STATUSES, TAGS, TYPES, WEAPONS
-from dateline.reading.network import MODEL_FOLDER, Floats, Mask, ModelCard, Network, OnnxNetwork, read_card
+from dateline.reading.network import MODELS, Floats, Mask, ModelCard, Network, OnnxNetwork, read_card
 from dateline.reading.sentences import split_sentences
 from dateline.records import LabelledSpan, Reading, Report, RoleSpan, Span, Telling
 
@@ -76,15 +77,13 @@ def _span(report: Report, chunk: Chunk, begin: int, after: int) -> Span | None:
 class Reader:
     """Reads reports with one network. Not safe to share between processes; threads may share it."""
 
-    def __init__(
-        self, network: Network, card: ModelCard, tokenizer_path: Path = MODEL_FOLDER / "tokenizer.json"
-    ) -> None:
+    def __init__(self, network: Network, card: ModelCard, tokenizer_path: Path) -> None:
         self.network, self.card = network, card
         self._tokenizer = load_tokenizer(tokenizer_path)
 
     @classmethod
-    def load(cls, folder: Path = MODEL_FOLDER, *, threads: int | None = None) -> Reader:
-        """The shipped reader; ``threads`` bounds the cores one call may use (all of them by default).
+    def load(cls, folder: Path = MODELS / DEFAULT_MODEL, *, threads: int | None = None) -> Reader:
+        """The reader of a folder; ``threads`` bounds the cores one call may use (all of them by default).
 
         Raises:
             InstallError: a file of the model is missing or damaged.

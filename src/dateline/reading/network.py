@@ -11,13 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from dateline.errors import InstallError
+from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.reading.encoding import Ints
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-MODEL_FOLDER = Path(__file__).parent / "model"
+MODELS = Path(__file__).parent / "models"
+"""Holds a folder for each of the shipped models."""
 _REMEDY = "Reinstall dateline, or rebuild the weights as training/README.md says."
+
+
+def model_folder(model: ModelName | Path = DEFAULT_MODEL) -> Path:
+    """The folder of a shipped model, or of one of your own (docs/models.md says what lies in it)."""
+    return model if isinstance(model, Path) else MODELS / model
 
 
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +59,7 @@ class Network(Protocol):
         ...
 
 
-def read_card(folder: Path = MODEL_FOLDER, *, verify: bool = False) -> ModelCard:
+def read_card(folder: Path = MODELS / DEFAULT_MODEL, *, verify: bool = False) -> ModelCard:
     """The card of the model in ``folder``; with ``verify`` its files are hashed and compared.
 
     Raises:
@@ -85,7 +92,7 @@ def read_card(folder: Path = MODEL_FOLDER, *, verify: bool = False) -> ModelCard
 class OnnxNetwork:
     """The shipped int8 graphs."""
 
-    def __init__(self, folder: Path = MODEL_FOLDER, *, threads: int | None = None) -> None:
+    def __init__(self, folder: Path = MODELS / DEFAULT_MODEL, *, threads: int | None = None) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
