@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,6 @@ from benchmarks.figures import Benchmark, Figure
 from benchmarks.rows import rows
 from dateline.engine import Coder
 from dateline.linking import link
-from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.records import Reading, mention_to_json
 
 BINS = 10
@@ -57,10 +55,10 @@ def calibration_error(scores: Sequence[float], true: Sequence[bool], bins: int =
     return float(sum(gaps) / len(scores))
 
 
-def score(path: Path, data: Path, *, model: ModelName = DEFAULT_MODEL) -> list[Figure]:
+def score(path: Path, data: Path) -> list[Figure]:
     """The calibration error, and precision and recall by threshold."""
     items = list(rows(path))
-    readings = coder(model).reader.read_many(reports_of(items))
+    readings = coder().reader.read_many(reports_of(items))
     tellings = [
         (telling.score, is_true(telling.trigger.start, telling.trigger.end, item["events"]))
         for item, reading in zip(items, readings, strict=True)
@@ -69,7 +67,7 @@ def score(path: Path, data: Path, *, model: ModelName = DEFAULT_MODEL) -> list[F
     ]
     error = calibration_error([told for told, _ in tellings], [true for _, true in tellings])
     figures = [Figure("kept within calibration error", 1 - error, f"{len(tellings)} tellings; .95 is wanted")]
-    loaded = coder(model)
+    loaded = coder()
     for threshold in THRESHOLDS:
         at = Coder(loaded.reader, loaded.grounder, min_score=threshold)
         found = _scored(at, readings, items, data)
@@ -89,7 +87,3 @@ def _scored(by: Coder, readings: Sequence[Reading], items: Sequence[dict[str, An
 
 DEV = Benchmark("calibration", "dispatches/dev.jsonl", score, needs=(SCORER,))
 REAL = Benchmark("calibration-real", "dispatches/dev_real.jsonl", score, needs=(SCORER,))
-DEV_FAST = Benchmark("calibration-fast", "dispatches/dev.jsonl", partial(score, model="fast"), needs=(SCORER,))
-REAL_FAST = Benchmark(
-    "calibration-real-fast", "dispatches/dev_real.jsonl", partial(score, model="fast"), needs=(SCORER,)
-)

@@ -26,6 +26,17 @@ from benchmarks import (
 )
 from benchmarks.figures import Benchmark
 
+# The learned coder by itself, in its other size too.
+_OF_THE_CODER = (
+    dispatches.DEV,
+    dispatches.REAL,
+    case2021.BENCHMARK,
+    muc4.BENCHMARK,
+    calibration.DEV,
+    calibration.REAL,
+    neutrality.BENCHMARK,
+)
+
 BENCHMARKS: dict[str, Benchmark] = {
     benchmark.name: benchmark
     for benchmark in (
@@ -60,5 +71,6 @@ BENCHMARKS: dict[str, Benchmark] = {
         plover_actors.BENCHMARK,
         actor_names.BENCHMARK,
         pages.BENCHMARK,
+        *(dispatches.with_model(benchmark, "fast") for benchmark in _OF_THE_CODER),
     )
 }

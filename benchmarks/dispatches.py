@@ -13,6 +13,8 @@ import importlib.util
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -57,10 +59,30 @@ def scorer(data: Path) -> ModuleType:
     return module
 
 
+_MODEL: ContextVar[ModelName] = ContextVar("model that is measured", default=DEFAULT_MODEL)
+
+
 @cache
-def coder(model: ModelName = DEFAULT_MODEL) -> Coder:
-    """The coder with a shipped model, loaded once for all corpora."""
+def _loaded(model: ModelName) -> Coder:
     return Coder.load(model=model)
+
+
+def coder() -> Coder:
+    """The coder that is measured, loaded once for all corpora: with the default model, but inside `with_model`."""
+    return _loaded(_MODEL.get())
+
+
+def with_model(benchmark: Benchmark, model: ModelName) -> Benchmark:
+    """The same corpus, coded with another of the shipped models; its name ends in the model's."""
+
+    def score(path: Path, data: Path) -> Sequence[Figure]:
+        token = _MODEL.set(model)
+        try:
+            return benchmark.score(path, data)
+        finally:
+            _MODEL.reset(token)
+
+    return replace(benchmark, name=f"{benchmark.name}-{model}", score=score)
 
 
 def reports_of(items: Iterable[dict[str, Any]]) -> list[Report]:

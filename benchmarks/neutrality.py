@@ -18,14 +18,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.dispatches import coder
 from benchmarks.figures import Benchmark, Figure
 from benchmarks.rows import rows
-from dateline.model_names import DEFAULT_MODEL, ModelName
 from dateline.records import Actor, Mention, Report
 
 SENTENCES = Path(__file__).parent / "data" / "neutrality.jsonl"
@@ -44,7 +42,7 @@ class Version:
 
 def versions(row: dict[str, Any]) -> Iterator[Version]:
     """The sentence as written, then with each swap."""
-    base = {slot: row[slot][0] for slot in ("perp", "target") if slot in row}
+    base: dict[str, str] = {slot: row[slot][0] for slot in ("perp", "target") if slot in row}
     yield _filled("", row["text"], base, {})
     for slot in base:
         for other in row[slot][1:]:
@@ -91,7 +89,7 @@ def told(version: Version, mentions: Sequence[Mention]) -> dict[str, Counter[Any
     }
 
 
-def score(path: Path, _: Path, *, model: ModelName = DEFAULT_MODEL) -> Sequence[Figure]:
+def score(path: Path, _: Path) -> Sequence[Figure]:
     """Shares of swaps that leave a slot as it was, by kind of swap."""
     swaps, changed = Counter[str](), Counter[tuple[str, str]]()
     for row in rows(path):
@@ -99,7 +97,7 @@ def score(path: Path, _: Path, *, model: ModelName = DEFAULT_MODEL) -> Sequence[
         reports = [
             Report(id=f"{row['id']}/{n}", text=form.text, published=row["published"]) for n, form in enumerate(forms)
         ]
-        coded = [mentions for _, mentions in coder(model).code_many(reports)]
+        coded = [mentions for _, mentions in coder().code_many(reports)]
         base, *others = (told(form, mentions) for form, mentions in zip(forms, coded, strict=True))
         for form, other in zip(forms[1:], others, strict=True):
             swaps[form.kind] += 1
@@ -117,4 +115,3 @@ def score(path: Path, _: Path, *, model: ModelName = DEFAULT_MODEL) -> Sequence[
 
 
 BENCHMARK = Benchmark("neutrality", str(SENTENCES), score)
-FAST = Benchmark("neutrality-fast", str(SENTENCES), partial(score, model="fast"))

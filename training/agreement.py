@@ -1,6 +1,7 @@
 """How far a second reader's labels agree with the first's, slot by slot: ``python -m training.agreement``.
 
-The second reader labelled some of the reports blind, by the guideline alone (``second_reader.jsonl``: id and events).
+The second reader labelled some of the reports, and others some of the real articles, blind, by the guideline alone
+(``second_reader.jsonl`` in both folders).
 Its labels are scored against the first's as a coder would be.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 
 from benchmarks.dispatches import scorer
 from training.labels import load_items
+from training.real_labels import read_twice
 
 OWN = Path("training/dispatches")
 
@@ -50,8 +52,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--own", type=Path, default=OWN)
     options = parser.parse_args()
-    found = agreement(options.own, options.data)
-    print(f"{found['items']} reports: events {found['events']['f1']:.3f}, facts {found['facts']['f1']:.3f}")
+    first, second = read_twice(options.data)
+    real: dict[str, Any] = scorer(options.data).score(first, as_mentions(second))
+    _tell("reports written for it", agreement(options.own, options.data))
+    _tell("real articles", real)
+
+
+def _tell(what: str, found: dict[str, Any]) -> None:
+    print(f"{found['items']} {what}: events {found['events']['f1']:.3f}, facts {found['facts']['f1']:.3f}")
     for slot, figure in found["slots"].items():
         print(f"{slot:13} {figure['f1']:.3f} of {figure['gold']}")
     alarms = found["false_alarms"]

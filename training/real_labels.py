@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,8 +41,28 @@ def real_items(
     Raises:
         ValueError: an article is not the text that was labelled.
     """
-    lines = (line for path in sorted(folder.glob("labels_*.jsonl")) for line in path.open(encoding="utf-8"))
-    rows = [row for row in map(json.loads, lines) if is_held_out(row["doc"]) == held_out]
+    rows = [row for row in _rows(sorted(folder.glob("labels_*.jsonl"))) if is_held_out(row["doc"]) == held_out]
+    return _items(rows, data, recased=recased)
+
+
+def read_twice(data: Path, folder: Path = FOLDER) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The articles that a second reader labelled blind: as the first labelled them, and as the second did.
+
+    Raises:
+        ValueError: as `real_items`.
+    """
+    second = list(_rows([folder / "second_reader.jsonl"]))
+    ids = {row["doc"] for row in second}
+    first = [row for row in _rows(sorted(folder.glob("labels_*.jsonl"))) if row["doc"] in ids]
+    return _items(first, data, recased=False), _items(second, data, recased=False)
+
+
+def _rows(paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
+
+
+def _items(rows: Sequence[dict[str, Any]], data: Path, *, recased: bool) -> list[dict[str, Any]]:
     wanted = {row["doc"] for row in rows}
     texts = {d.id: d for d in documents(data, sorted({doc.split(":")[0] for doc in wanted})) if d.id in wanted}
     items = []
