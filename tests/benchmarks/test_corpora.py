@@ -13,6 +13,7 @@ import pytest
 from benchmarks import case2021, event_location, geoparsing, incidents, muc4, polnear, speed, tables, ucdp_places
 from benchmarks.figures import Benchmark, Figure, Result
 from benchmarks.floors import Floors, Pins
+from benchmarks.metrics import Tally
 from benchmarks.rows import CorpusError
 from benchmarks.time_expressions import calendar_value, extent
 from dateline.grounding.dates import dates_of, find_dates
@@ -24,6 +25,7 @@ from dateline.records import (
     Reading,
     Report,
     RoleSpan,
+    Source,
     Span,
     SubEventType,
     Telling,
@@ -123,6 +125,25 @@ class TestFillersOfOldKeys:
         assert "harbour league" in optional
         assert found == [{"gang"}]
         assert len(wanted) == 1
+
+    def test_an_organisation_that_the_army_accuses_is_accused_by_authorities(self) -> None:
+        key = {
+            "optional": False,
+            "perp_org_confidence": [
+                {"optional": False, "alts": ["SUSPECTED OR ACCUSED BY AUTHORITIES"], "xref": ["HARBOUR LEAGUE"]}
+            ],
+        }
+        told = mention(0, ("Harbour League",))
+        (actor,) = told.perpetrators
+        accused = msgspec.structs.replace(
+            told,
+            perpetrators=(msgspec.structs.replace(actor, kind="rebel group"),),
+            sources=(Source(name="Army spokesman", stance="accuses", start=0, end=4),),
+        )
+        assert muc4.confidence_tally([accused], [key]) == Tally(1, 1, 1, 1)
+        believed = msgspec.structs.replace(accused, sources=())
+        assert muc4.confidence_tally([believed], [key]) == Tally(1, 1, 0, 0)
+        assert muc4.confidence_tally([told], [key]) == Tally(0, 1, 0, 0)
 
 
 class TestIncidents:
