@@ -153,11 +153,18 @@ def _actors(report: Report, telling: Telling, role: Role, against: Role) -> tupl
         for one in _of(telling, role)
         if not any(other.score > one.score and _alike(one.span, other.span) for other in opposite)
     ]
-    spans = [completed(report, name) for one in mine if (name := trimmed(report, one.span)) is not None]
+    spans = [name for one in mine if (name := _whole_name(report, one.span)) is not None]
     return tuple(
         Actor(name=span.text, start=span.start, end=span.end, field=span.field)
         for span in _distinct(spans, telling.trigger)
     )
+
+
+def _whole_name(report: Report, marked: Span) -> Span | None:
+    """The name that marked words stand in, without what is no part of it; None if nothing is left."""
+    name = trimmed(report, marked, person=True)
+    # The whole name may have a title that the part had not.
+    return name and (trimmed(report, completed(report, name), person=True) or name)
 
 
 def _alike(one: Span, other: Span) -> bool:
@@ -193,10 +200,8 @@ def _sources(reading: Reading, telling: Telling) -> tuple[Source, ...]:
     named: dict[int, RoleSpan] = {}
     spans = []
     for one in _of(telling, "source"):
-        name = trimmed(report, one.span, person=True)
+        name = _whole_name(report, one.span)
         if name is not None:
-            # The whole name may have a title that the part had not.
-            name = trimmed(report, completed(report, name), person=True) or name
             spans.append(name)
             named.setdefault(name.start, one)
     for span in _distinct(spans, telling.trigger):

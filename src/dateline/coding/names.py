@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from dateline.coding.lexicon import word_set
 from dateline.records import Report, Span
 
 # What stands before a name and is no part of it: articles, numerals and quantifiers, hedges (guideline: Fields, Names).
@@ -17,13 +18,14 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER: Final = re.compile(r"""(?:['’]s|\s(?:of|in|at|and|by|for|the|to|on|from)|["'“”‘’«»(\[\]).,;:!?\s-]+)$""")
-_PERSON_TITLE: Final = re.compile(
-    r"""(?:president|prime\sminister|vice[-\s]president|(?:foreign|defen[cs]e|interior)\sminister|minister|governor|mayor|"""
-    r"""senator|colonel|lieutenant|general|major|captain|commander|sergeant|brigadier|admiral|sheikh|mullah|imam|"""
-    r"""col\.?|lt\.?|gen\.?|maj\.?|capt\.?|brig\.?|sgt\.?|gov\.?|sen\.?|mr\.?|mrs\.?|ms\.?|dr\.?|spokesman|spokeswoman|spokesperson)"""
-    r"""(?:[-\s](?:general|colonel|gen\.?|col\.?))?\s+(?=[A-Z][\w'’-]+)""",
+_TITLE_WORD: Final = "|".join(sorted(map(re.escape, word_set("cues", "person_title")), key=len, reverse=True))
+# "Colonel Adam Reo", "French Foreign Minister Ana Vela", "Secretary of State Jon Doe": a title, then a person's name.
+_PERSON: Final = re.compile(
+    rf"""(?:^|(?<=[\s"“'-]))(?:{_TITLE_WORD})\.?(?:[-\s](?:general|colonel|gen\.?|col\.?))?(?:\sof\s[A-Z]\w+)?\s+"""
+    r"""(?=(?-i:[A-Z])[\w'’.-]*(?:\s(?:(?:\w{2,3}-)?(?-i:[A-Z])[\w'’.-]*|al|el|de|del|la|da|dos|bin|ibn|van|von))*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
+_NO_PERSON: Final = word_set("cues", "body")
 
 
 def trimmed(report: Report, span: Span, *, person: bool = False) -> Span | None:
@@ -35,13 +37,22 @@ def trimmed(report: Report, span: Span, *, person: bool = False) -> Span | None:
     start, end = span.start, span.end
     while start < end and (match := _BEFORE.match(body, start, end)) and match.end() > start:
         start = match.end()
-    while person and (match := _PERSON_TITLE.match(body, start, end)) and match.end() < end:
-        start = match.end()
     while start < end and (tail := _AFTER.search(body[start:end])) and tail.start() < end - start:
         end = start + tail.start()
+    if person:
+        start = _without_title(body, start, end)
     if start >= end or not any(c.isalnum() for c in body[start:end]):
         return None
     return report.span(start, end, span.field)
+
+
+def _without_title(body: str, start: int, end: int) -> int:
+    """Where the name of a person begins after the last title; ``start`` where there is none, or no person."""
+    name = body[start:end]
+    for title in reversed(list(_PERSON.finditer(name))):
+        if not _NO_PERSON & set(re.findall(r"\w+", name[title.end() :].casefold())):
+            return start + title.end()
+    return start
 
 
 # Words that begin sentences with a capital and are no part of the name after them, and what dates things.
