@@ -5,4 +5,4 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 ModelName: TypeAlias = Literal["accurate", "fast"]
-DEFAULT_MODEL: ModelName = "fast"
+DEFAULT_MODEL: ModelName = "accurate"

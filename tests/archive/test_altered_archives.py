@@ -96,6 +96,7 @@ def unguarded(place: str, statement: str) -> None:
         ("UPDATE memberships SET event = 'e_none' WHERE mention = 'm_b'", "orphan"),
         ("INSERT INTO linkings (key, since, last_mention) VALUES (99, 99, 99)", "chain"),
         ("DELETE FROM report_words WHERE report_key = 1", "search"),
+        ("DELETE FROM mention_blocks WHERE mention_key = 1", "search"),
     ],
     ids=str,
 )
@@ -103,6 +104,8 @@ def test_what_was_altered_is_found(kept: Archive, place: str, statement: str, ki
     if "report_words" in statement:
         if Address(place).path is not None:
             statement = "DELETE FROM report_words_docsize WHERE id = 1"
+        run(place, statement)
+    elif "mention_blocks" in statement:
         run(place, statement)
     else:
         unguarded(place, statement)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.linking import MentionIndex, link, link_into, waterfall, why
+from dateline.linking import MentionIndex, groups_around, link, link_into, waterfall, why
 from dateline.linking.blocking import blocks_of, pairs_in_blocks
 from dateline.linking.comparing import MENTIONS
 from dateline.linking.facts import FactFinder
@@ -205,6 +205,15 @@ class TestLaws:
         for mention in news[known:]:
             index.add(link_into(index, [mention]))
         assert groups(index.mentions) == groups(link(news))
+
+    @settings(max_examples=60, deadline=None)
+    @given(some_news, st.data())
+    def test_what_is_taken_back_is_as_if_it_had_never_come(self, news: list[Mention], data: Any) -> None:
+        gone = data.draw(st.sampled_from(news))
+        rest = [mention for mention in link(news) if mention.id != gone.id]
+        around = groups_around(MentionIndex(rest), [], gone=[(gone, None)])
+        untouched = [mention for mention in rest if mention.id not in around.mentions]
+        assert groups(untouched) | set(around.groups) == groups(link(rest))
 
     @settings(max_examples=40, deadline=None)
     @given(some_news)

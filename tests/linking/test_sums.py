@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_tellings import FRONT, GHORA, LOGAR, ZABUL, days, event, telling, toll
 
-from dateline.linking.sums import sums_of, to_be_added, with_sums
+from dateline.linking.sums import parts_of, sums_of, to_be_added, with_sums
 from dateline.records.event import Event
 
 WEEK = days("2030-05-06", "2030-05-12")
@@ -106,6 +106,11 @@ class TestLaws:
         mixed = list(events)
         random.shuffle(mixed)
         assert sums_of(mixed) == sums_of(events)
+
+    @given(_EVENTS)
+    def test_asked_for_one_event_the_answer_is_that_for_all(self, events: list[Event]) -> None:
+        sums = sums_of(events)
+        assert {total.id: parts for total in events if (parts := parts_of(total, events))} == sums
 
     @given(_EVENTS)
     def test_nothing_sums_up_itself_be_it_through_others(self, events: list[Event]) -> None:

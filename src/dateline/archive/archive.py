@@ -10,7 +10,18 @@ from typing import Literal, Self
 
 from sqlalchemy import Connection, Engine, or_, select
 
-from dateline.archive import adding, copying, deciding, feed, journal, migrating, relinking, searching, verifying
+from dateline.archive import (
+    adding,
+    copying,
+    deciding,
+    feed,
+    journal,
+    migrating,
+    raw_pages,
+    relinking,
+    searching,
+    verifying,
+)
 from dateline.archive.address import WAIT_SECONDS, Address
 from dateline.archive.answers import (
     Added,
@@ -27,6 +38,7 @@ from dateline.archive.answers import (
     Verification,
 )
 from dateline.archive.deciding import Action, Request
+from dateline.archive.desk import Desk
 from dateline.archive.errors import ArchiveError, read_only, translated
 from dateline.archive.history import History
 from dateline.archive.journal import Writing
@@ -153,6 +165,17 @@ class Archive:
         """The path or URL, without a password."""
         return self._address.where
 
+    @property
+    def desk(self) -> Desk:
+        """Accounts, tokens, proposals, reviews and the audit log of those who work on this archive."""
+        return Desk(self._engine, self._address)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the archive as it is at one moment, for what counts over many records."""
+        with self._reading() as connection:
+            yield connection
+
     # What goes in
 
     def add(
@@ -252,6 +275,14 @@ class Archive:
             at, newest = change_at(connection, as_of), self._newest(connection)
             return searching.page(connection, query or EventQuery(), at=at, limit=limit, after=after, newest=newest)
 
+    def events_as_json(
+        self, query: EventQuery | None = None, *, as_of: AsOf = None, limit: int = 50, after: str | None = None
+    ) -> bytes:
+        """The same page as `events`, as JSON of an `EventPage`: the records as they are kept, without reading them."""
+        with self._reading() as connection:
+            at, newest = change_at(connection, as_of), self._newest(connection)
+            return raw_pages.page(connection, query or EventQuery(), at=at, limit=limit, after=after, newest=newest)
+
     def all_events(
         self, query: EventQuery | None = None, *, as_of: AsOf = None, order: Literal["day", "kept"] = "day"
     ) -> Iterator[KeptEvent]:
@@ -313,6 +344,20 @@ class Archive:
         with self._reading() as connection:
             return History(connection, change_at(connection, as_of)).mentions_of(events)
 
+    def mentions_in(self, report: str, *, as_of: AsOf = None) -> tuple[KeptMention, ...]:
+        """The mentions that a report holds, by id, whichever events they tell."""
+        with self._reading() as connection:
+            return History(connection, change_at(connection, as_of)).mentions_in(report)
+
+    def revisions(self, report: str) -> tuple[KeptReport, ...]:
+        """Every revision of a report, the oldest first.
+
+        Raises:
+            NoSuchIdError: there is none of this id.
+        """
+        with self._reading() as connection:
+            return History(connection, None).revisions(report)
+
     def reports_of(self, ids: Iterable[str], *, as_of: AsOf = None) -> dict[str, KeptReport]:
         """Several reports, by id; those that are not, or were not then, there are left out."""
         with self._reading() as connection:
@@ -326,6 +371,33 @@ class Archive:
                 named = DECISIONS.c.others.contains(f'"{subject}"', autoescape=True)
                 about = select(DECISIONS.c.key).where(or_(DECISIONS.c.subject == subject, named)).scalar_subquery()
                 query = query.where(or_(DECISIONS.c.key.in_(about), DECISIONS.c.undoes.in_(about)))
+            return tuple(decision_of(row) for row in connection.execute(query))
+
+    def decisions_of(self, who: str, *, limit: int = 200) -> tuple[Decision, ...]:
+        """What a person decided, the newest first, with decisions that took others back."""
+        with self._reading() as connection:
+            query = select(DECISIONS).where(DECISIONS.c.who == who).order_by(DECISIONS.c.key.desc()).limit(limit)
+            return tuple(decision_of(row) for row in connection.execute(query))
+
+    def newest_decisions(self, limit: int = 50) -> tuple[Decision, ...]:
+        """What was decided last, by whomever, the newest first."""
+        with self._reading() as connection:
+            query = select(DECISIONS).order_by(DECISIONS.c.key.desc()).limit(limit)
+            return tuple(decision_of(row) for row in connection.execute(query))
+
+    def decision(self, number: int) -> Decision:
+        """One decision.
+
+        Raises:
+            NoSuchIdError: there is none of this number.
+        """
+        with self._reading() as connection:
+            return deciding.decision(connection, number)
+
+    def decisions_after(self, after: int = 0, *, limit: int = 100) -> tuple[Decision, ...]:
+        """Decisions in their order, those that follow number ``after``."""
+        with self._reading() as connection:
+            query = select(DECISIONS).where(DECISIONS.c.key > after).order_by(DECISIONS.c.key).limit(limit)
             return tuple(decision_of(row) for row in connection.execute(query))
 
     def links(self, mention: str) -> tuple[Link, ...]:

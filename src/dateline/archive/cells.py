@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 
-from dateline.records import Place
-
 COLUMNS = 360
 ROWS = 180
 
@@ -26,19 +24,6 @@ def cells_of_box(west: float, south: float, east: float, north: float) -> list[i
     columns = range(_column(west), _column(west) + min(COLUMNS, math.ceil(wide) + 1))
     if len(rows) * len(columns) > 2_000:
         return None
-    return sorted({row * COLUMNS + column % COLUMNS for row in rows for column in columns})
-
-
-def cells_around(place: Place, *, at_least_km: float) -> list[int]:
-    """The squares within a place's radius, or ``at_least_km``, of its point; none for a place without one."""
-    if place.lat is None or place.lon is None:
-        return []
-    reach = max(at_least_km, place.radius_km or 0.0) / 111.0
-    across = min(20.0, reach / max(0.05, math.cos(math.radians(place.lat))))
-    west, east = place.lon - across, place.lon + across
-    south, north = max(-90.0, place.lat - min(reach, 20.0)), min(90.0, place.lat + min(reach, 20.0))
-    rows = range(_row(south), _row(north) + 1)
-    columns = range(math.floor(west) + 180, math.floor(east) + 181)
     return sorted({row * COLUMNS + column % COLUMNS for row in rows for column in columns})
 
 

@@ -15,12 +15,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 
 from dateline.archive.address import Address
+from dateline.archive.desk_tables import DESK, EVENT_FIGURES
 from dateline.archive.errors import ArchiveError, translated
 from dateline.archive.migrating import check_version, migrate, version_of
 from dateline.archive.search_index import add_words
-from dateline.archive.tables import CHANGES, EVENT_TERMS, KEPT, REPORTS
+from dateline.archive.tables import CHANGES, EVENT_TERMS, KEPT, MENTION_BLOCKS, REPORTS
 
 _AT_ONCE = 2_000
+_COPIED = (CHANGES, *KEPT, EVENT_TERMS, MENTION_BLOCKS, EVENT_FIGURES, *DESK)
 _PAGES_AT_ONCE = 4_096
 
 
@@ -83,7 +85,7 @@ def restore(source: Path, engine: Engine, address: Address) -> None:
                 _copy_rows(old, new)
             if new.dialect.name == "postgresql":
                 # Until it has counted the rows it would search them in poor ways.
-                for table in (CHANGES, *KEPT, EVENT_TERMS):
+                for table in _COPIED:
                     new.execute(text(f"ANALYZE {table.name}"))
     finally:
         reading.dispose()
@@ -128,7 +130,7 @@ def _copy_out(engine: Engine, target: Path) -> None:
 
 
 def _copy_rows(old: Connection, new: Connection) -> None:
-    for table in (CHANGES, *KEPT, EVENT_TERMS):
+    for table in _COPIED:
         for rows in _rows(old, table):
             _insert(new, table, rows)
             if table is REPORTS:

@@ -90,26 +90,35 @@ def undo(one: Writing, number: int, linker: Linker, *, why: str = "") -> Decisio
         NoSuchIdError: there is no such decision.
         ArchiveError: it was taken back before, or takes back another itself (``archive.decision``).
     """
-    row = one.connection.execute(select(DECISIONS).where(DECISIONS.c.key == number)).first()
-    if row is None:
-        raise NoSuchIdError(
-            f"there is no decision {number}", remedy="`dateline show` lists the decisions about an event."
-        )
-    taken = decision_of(row)
+    taken = decision(one.connection, number)
     if taken.action == "undo":
         raise _refused(f"decision {number} takes back another", "Decide anew what is to hold.")
     before = one.connection.execute(select(DECISIONS.c.key).where(DECISIONS.c.undoes == number)).scalar()
     if before is not None:
         raise _refused(f"decision {number} was taken back by decision {before}", "Decide anew what is to hold.")
     event = _newest(one.connection, taken.subject)
-    decision = _append_row(
+    made = _append_row(
         one, action="undo", event=event, others=(), why=why, before=taken.after, after=taken.before, undoes=number
     )
     if taken.action in ("merge", "split"):
         _give_back(one, taken, linker)
     elif taken.action != "keep apart":
         _make_anew(one, [taken.subject], linker)
-    return decision
+    return made
+
+
+def decision(connection: Connection, number: int) -> Decision:
+    """One decision.
+
+    Raises:
+        NoSuchIdError: there is none of this number.
+    """
+    row = connection.execute(select(DECISIONS).where(DECISIONS.c.key == number)).first()
+    if row is None:
+        raise NoSuchIdError(
+            f"there is no decision {number}", remedy="`dateline show` lists the decisions about an event."
+        )
+    return decision_of(row)
 
 
 def _edit(one: Writing, request: Request, event: Event, linker: Linker) -> Decision:

@@ -14,6 +14,22 @@ TRIGGERS = tuple(sorted(f"{table}_{what}" for table in (*_PLAIN, *_ENDING) for w
 """Names of the triggers that must be there."""
 
 
+DESK_TRIGGERS = tuple(f"{table}_{what}" for table in ("audit", "reviews") for what in ("no_change", "no_delete"))
+"""Names of those that keep what the desk appends."""
+
+
+def desk_guards(dialect: str) -> Iterator[str]:
+    """Statements that make the triggers of the desk's tables; the others' must be there."""
+    for name in DESK_TRIGGERS:
+        table, _, what = name.partition("_")
+        event = "DELETE" if what == "no_delete" else "UPDATE"
+        if dialect == "sqlite":
+            refuse = f"SELECT RAISE(ABORT, '{GUARD}: rows of {table} are never changed or deleted');"
+            yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN {refuse} END"
+        else:
+            yield f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION dateline_refuse()"
+
+
 def sqlite_guards(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Statements that make the triggers in SQLite; ``columns`` names those of each table."""
     for table in (*_PLAIN, *_ENDING):

@@ -61,6 +61,18 @@ class History:
                 found[kept.mention.event_id or ""].append(kept)
         return {event: tuple(told) for event, told in found.items()}
 
+    def mentions_in(self, report: str) -> tuple[KeptMention, ...]:
+        """The mentions that a report holds, by id."""
+        query = _mentions().where(MENTIONS.c.document == report, standing(MENTIONS, self._at)).order_by(MENTIONS.c.id)
+        return tuple(self._kept_mentions(list(self._connection.execute(query))))
+
+    def revisions(self, report: str) -> tuple[KeptReport, ...]:
+        """Every revision of a report; raises `NoSuchIdError`."""
+        rows = self._connection.execute(_reports().where(REPORTS.c.id == report).order_by(REPORTS.c.revision)).all()
+        if not rows:
+            raise _none("report", report, None)
+        return tuple(kept_report(row) for row in rows)
+
     def reports_of(self, ids: Iterable[str]) -> dict[str, KeptReport]:
         """Several reports, by id; those that are not there are left out."""
         found: dict[str, KeptReport] = {}

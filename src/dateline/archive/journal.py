@@ -16,7 +16,8 @@ import msgspec
 from sqlalchemy import Connection, Engine, Table, bindparam, func, insert, select, text, update
 
 from dateline.archive.answers import Change
-from dateline.archive.tables import CHANGES, KEPT
+from dateline.archive.event_figures import Keeping
+from dateline.archive.tables import CHANGES, EVENTS, KEPT
 
 _ENCODER = msgspec.json.Encoder()
 _LOCK = 0x646174656C696E65  # "dateline": one writer at a time, whichever program it is in
@@ -78,6 +79,7 @@ class Writing:
         self._previous = previous
         self._digest = Digest()
         self._keys: dict[str, int] = {}
+        self._figures = Keeping()
 
     @property
     def number(self) -> int:
@@ -101,6 +103,8 @@ class Writing:
         self.connection.execute(insert(table), made)
         for row in made:
             self._digest.append(table, row)
+        if table is EVENTS:
+            self._figures.append(made)
         self._keys[table.name] = first + len(made)
         return [first + n for n in range(len(made))]
 
@@ -112,11 +116,14 @@ class Writing:
         self.connection.execute(ending, [{"_key": key} for key in keys])
         for key in keys:
             self._digest.end(table, key)
+        if table is EVENTS:
+            self._figures.end(keys)
 
     def finish(self) -> bool:
         """Append the change itself, unless it wrote nothing; returns whether it did."""
         if self._digest.empty:
             return False
+        self._figures.store(self.connection, self.number)
         change, digest = self.change, self._digest.value()
         row = {
             "number": change.number,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from dateline.archive import summing
 from dateline.archive.answers import Linked, Review
 from dateline.archive.editing import with_decisions
 from dateline.archive.journal import Writing
@@ -16,6 +17,7 @@ from dateline.archive.linking_port import Linker
 from dateline.archive.rows import event_of_row, event_row, link_row, mention_of, report_of
 from dateline.archive.search_index import add_terms, chunks
 from dateline.archive.standing_decisions import decisions_about
+from dateline.archive.summing import with_sums
 from dateline.archive.tables import EVENTS, LINKS, MEMBERSHIPS, MENTIONS, REPORTS, SUCCESSORS
 from dateline.records import Mention, Report
 from dateline.records.event import Event
@@ -23,6 +25,8 @@ from dateline.records.event import Event
 _REPORT = [column for column in REPORTS.columns if column.name != "text"]
 _REPORTS_IN_MEMORY = 5_000
 _REPORTS_AT_ONCE = 200
+Changed = tuple[Event | None, Event]
+"""An event before and after a change; None where it is new."""
 UNTOLD = "no report at hand tells it any more"
 
 
@@ -68,6 +72,15 @@ def current_mentions(connection: Connection, ids: Iterable[str]) -> dict[str, Me
     found: dict[str, Mention] = {}
     for some in chunks(ids):
         query = select(MENTIONS.c.id, MENTIONS.c.body).where(MENTIONS.c.id.in_(some), MENTIONS.c.until.is_(None))
+        found.update((row.id, mention_of(row.body)) for row in connection.execute(query))
+    return found
+
+
+def _newest_mentions(connection: Connection, ids: Iterable[str]) -> dict[str, Mention]:
+    """The mentions with these ids in their newest version, be it that one ended and nothing was linked since."""
+    found: dict[str, Mention] = {}
+    for some in chunks(ids):
+        query = select(MENTIONS.c.id, MENTIONS.c.body).where(MENTIONS.c.id.in_(some)).order_by(MENTIONS.c.version)
         found.update((row.id, mention_of(row.body)) for row in connection.execute(query))
     return found
 
@@ -186,12 +199,20 @@ def store(
         event for event, group in assigned.events.items() if before.get(event, set()) != group or event in asked
     ]
     counts = dict.fromkeys(Linked.__struct_fields__, 0)
+    gone = {*assigned.merged, *assigned.untold}
+    many = len(changing) + len(gone) > summing.MANY
+    changed: list[Changed] = []
     for some in chunks(sorted(changing)):
-        _make(one, {event: assigned.events[event] for event in some}, linker, counts, before if explained else None)
+        groups = {event: assigned.events[event] for event in some}
+        made = _make(one, groups, linker, counts, before if explained else None, None if many else gone)
+        changed += () if many else made
     for some in chunks(sorted(assigned.merged)):
-        _empty(one, {event: assigned.merged[event] for event in some}, counts)
+        changed += _empty(one, {event: assigned.merged[event] for event in some}, counts)
     for some in chunks(sorted(assigned.untold)):
-        _empty(one, dict.fromkeys(some), counts)
+        changed += _empty(one, dict.fromkeys(some), counts)
+    sums = summing.all_changed_sums(one.connection) if many else summing.changed_sums(one.connection, changed)
+    for some_sums in chunks(list(sums)):
+        _sum_up(one, some_sums, counts)
     return Linked(**{**counts, "mentions": sum(len(group) for group in assigned.events.values())})
 
 
@@ -214,8 +235,10 @@ def _make(
     linker: Linker,
     counts: dict[str, int],
     before: Mapping[str, set[str]] | None,
-) -> None:
-    mentions = current_mentions(one.connection, sorted(set().union(*events.values())))
+    gone: Collection[str] | None,
+) -> list[Changed]:
+    """Make events anew; without ``gone`` what they sum up is left for later."""
+    mentions = _newest_mentions(one.connection, sorted(set().union(*events.values())))
     reports = current_reports(one.connection, sorted({mention.document for mention in mentions.values()}), texts=True)
     decisions = decisions_about(one.connection, events)
     made: list[tuple[Event, Review]] = []
@@ -223,11 +246,27 @@ def _make(
         told = linker.event([mentions[mention] for mention in sorted(group)], reports)
         told = msgspec.structs.replace(told, id=event, version=0, merged_into=None)
         made.append(with_decisions(told, decisions.get(event, ())))
-    append_versions(one, made, counts, mentions=mentions, reports=reports)
+    made = _summing_as_before(one.connection, made) if gone is None else with_sums(one.connection, made, gone)
+    changed = append_versions(one, made, counts, mentions=mentions, reports=reports)
     if before is not None:
         pairs = [pair for event, group in events.items() for pair in _joined(group, before.get(event, set()))]
         links = [linker.why(mentions[first], mentions[other], reports) for first, other in pairs]
         one.append(LINKS, [link_row(link) for link in links])
+    return changed
+
+
+def _summing_as_before(connection: Connection, made: Sequence[tuple[Event, Review]]) -> list[tuple[Event, Review]]:
+    """The events with what their newest versions sum up, so that only what turns out otherwise is a change."""
+    rows = newest_versions(connection, [event.id for event, _ in made])
+    sums = {id: event_of_row(row.body).summary_of for id, row in rows.items()}
+    return [(msgspec.structs.replace(event, summary_of=sums.get(event.id, ())), review) for event, review in made]
+
+
+def _sum_up(one: Writing, sums: Sequence[tuple[Event, Review]], counts: dict[str, int]) -> None:
+    """New versions of events of which nothing changed but what they sum up."""
+    mentions = _newest_mentions(one.connection, sorted({mention for event, _ in sums for mention in event.mentions}))
+    reports = current_reports(one.connection, sorted({report for event, _ in sums for report in event.reports}))
+    append_versions(one, sums, counts, mentions=mentions, reports=reports)
 
 
 def _joined(group: frozenset[str], before: set[str]) -> Iterator[tuple[str, str]]:
@@ -237,16 +276,16 @@ def _joined(group: frozenset[str], before: set[str]) -> Iterator[tuple[str, str]
         yield first, mention
 
 
-def _empty(one: Writing, events: Mapping[str, str | None], counts: dict[str, int]) -> None:
+def _empty(one: Writing, events: Mapping[str, str | None], counts: dict[str, int]) -> list[Changed]:
     """New versions of events that gave up their mentions: merged into another, or withdrawn."""
     made: list[tuple[Event, Review]] = []
     for row in newest_versions(one.connection, events).values():
         event, into = event_of_row(row.body), events[row.id]
-        event = msgspec.structs.replace(event, mentions=(), reports=(), origins=(), merged_into=into)
+        event = msgspec.structs.replace(event, mentions=(), reports=(), origins=(), summary_of=(), merged_into=into)
         if into is None:
             event = msgspec.structs.replace(event, grade="withdrawn", grade_reason=UNTOLD)
         made.append((event, row.review))
-    append_versions(one, made, counts)
+    return append_versions(one, made, counts)
 
 
 def append_versions(
@@ -256,12 +295,16 @@ def append_versions(
     *,
     mentions: Mapping[str, Mention] | None = None,
     reports: Mapping[str, Report] | None = None,
-) -> None:
-    """Append a version of each event that differs from its newest one, and end that; ``counts`` is added to."""
+) -> list[Changed]:
+    """Append a version of each event that differs from its newest one, and end that; ``counts`` is added to.
+
+    Returns those that differ: each as it was, None if it was not, and as it is.
+    """
     newest = newest_versions(one.connection, [event.id for event, _ in made])
     ending: list[int] = []
     rows: list[dict[str, Any]] = []
     events: list[Event] = []
+    changed: list[Changed] = []
     for event, review in made:
         before = newest.get(event.id)
         version = 0 if before is None else before.version
@@ -274,10 +317,12 @@ def append_versions(
         event = msgspec.structs.replace(event, version=version + 1)
         events.append(event)
         rows.append(event_row(event, review))
+        changed.append((None if before is None else event_of_row(before.body), event))
     one.end(EVENTS, ending)
     keys = one.append(EVENTS, rows)
     publishers = {name: report.publisher for name, report in (reports or {}).items()}
     add_terms(one.connection, zip(keys, events, strict=True), mentions or {}, publishers)
+    return changed
 
 
 def _what_happened(event: Event, before: Row[Any] | None) -> str:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from dateline.archive.errors import ArchiveError
 
-NEWEST = "0002"
+NEWEST = "0004"
 """The version that this dateline reads and writes; a test holds it to the newest migration."""
-_VERSIONS = ("0001", "0002")
+_VERSIONS = ("0001", "0002", "0003", "0004")
 _LOCK = 0x646174656C696E65
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -3,77 +3,85 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from dateline.archive.answers import Linked
-from dateline.archive.cells import cells_around
+from dateline.archive.block_index import Ended, LinkedMentions, add_blocks, fill_blocks, frontier
 from dateline.archive.journal import Writing
 from dateline.archive.linking_port import Linker
-from dateline.archive.making_events import (
-    Assigned,
-    ReportsOnDemand,
-    assign,
-    current_mentions,
-    members_of,
-    memberships_of,
-    store,
-)
+from dateline.archive.making_events import Assigned, ReportsOnDemand, assign, members_of, memberships_of, store
 from dateline.archive.rows import mention_of
 from dateline.archive.standing_decisions import Binding, all_bindings, bindings_of, bound
 from dateline.archive.tables import EVENTS, LINKINGS, MEMBERSHIPS, MENTIONS
 from dateline.records import Mention
 
-NEAR_KM = 50.0
-"""Tellings further apart than this, and than their own radius, are not looked at together."""
-NEAR_DAYS = 2
-MOST_CANDIDATES = 400
-"""Of one mention; a city at war has some tens of mentions a day."""
-_LONGEST_DAYS = 7
-"""A longer period (a campaign, "in July") is no ground to look for others: many incidents fall into it."""
-_SHARE_FOR_ALL = 20
+SHARE_FOR_ALL = 20
 """Where a twentieth of all mentions is new, all are looked at: finding the neighbours of each would take longer."""
 
 
 def link_new(one: Writing, linker: Linker) -> Linked:
-    """Link the mentions that came, or changed, since the last linking.
+    """Link the mentions that came, or changed, since the last linking; the events are those of linking all anew.
 
-    Their neighbours are looked at with them, and an event is changed only where one of them comes to it or leaves it.
+    Only what hangs together with one of them, or did before it changed, is looked at (`dateline.linking.incremental`).
     """
     connection = one.connection
     linked_upto, mention_upto = frontier(connection)
     fresh = _fresh(connection, mention_upto)
-    touched = _losing(connection, linked_upto)
-    if not fresh and not touched:
+    ended = Ended(connection, linked_upto)
+    if not fresh and not ended:
         return Linked()
-    if len(fresh) * _SHARE_FOR_ALL > (connection.execute(select(func.max(MENTIONS.c.key))).scalar() or 0):
+    touched = _losing(connection, linked_upto)
+    new = {mention.id: mention for _, mention in fresh}
+    reports = ReportsOnDemand(connection, (mention.document for mention in new.values()))
+    if (len(fresh) + len(ended)) * SHARE_FOR_ALL > (connection.execute(select(func.max(MENTIONS.c.key))).scalar() or 0):
         mentions = _all_mentions(connection)
-        bindings = all_bindings(connection)
         event_of = memberships_of(connection, mentions)
+        groups = _groups(connection, mentions, all_bindings(connection), linker)
+        whole = True
     else:
-        near = candidates(connection, fresh.values())
-        events = set(memberships_of(connection, sorted({*near, *fresh})).values()) | touched
-        members = members_of(connection, sorted(events))
-        wanted = set(fresh).union(*members.values())
-        mentions = {**current_mentions(connection, sorted(wanted - set(fresh))), **fresh}
-        bindings = bindings_of(connection, sorted(wanted))
-        event_of = {mention: event for event, group in members.items() for mention in group}
-    touched |= {event_of[mention] for mention in fresh if mention in event_of}
-    groups = _groups(connection, mentions, bindings, linker)
-    members_now: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        if mention in event_of:
-            members_now[event_of[mention]].add(mention)
-    concerned = set(fresh).union(*(members_now[event] for event in touched))
-    chosen = [group for group in groups if not group.isdisjoint(concerned)]
-    moved = frozenset[str]().union(*chosen)
-    left = {event_of[mention] for mention in moved if mention in event_of}
-    rests = (frozenset(members_now[event] - moved) for event in sorted(left))
-    linked = _store(one, [*chosen, *(rest for rest in rests if rest)], linker, events=left | touched, rebuild=touched)
+        again = set[str]().union(*members_of(connection, sorted(touched)).values())
+        around = linker.around(
+            LinkedMentions(connection),
+            list(new.values()),
+            reports,
+            gone=ended.tellings(),
+            again=again,
+            beside=lambda ids: _beside(connection, ids),
+        )
+        mentions, whole = around.mentions, around.whole
+        event_of = memberships_of(connection, sorted(mentions))
+        groups = sorted(bound(around.groups, bindings_of(connection, sorted(mentions))), key=min)
+    touched |= {event_of[mention] for mention in new if mention in event_of}
+    if not whole:
+        groups = _touching(groups, new, touched, event_of)
+    linked = _store(one, groups, linker, events={*event_of.values(), *touched}, rebuild=touched)
+    ended.forget()
+    add_blocks(connection, fresh, reports)
     _mark(one)
     return linked
+
+
+def _touching(
+    groups: Sequence[frozenset[str]], new: Collection[str], touched: set[str], event_of: Mapping[str, str]
+) -> list[frozenset[str]]:
+    """Of a part that was not looked at to its end only the groups that what is new concerns, and what they leave."""
+    concerned = set(new) | {mention for mention, event in event_of.items() if event in touched}
+    chosen = [group for group in groups if not group.isdisjoint(concerned)]
+    moved = frozenset[str]().union(*chosen)
+    left: dict[str, set[str]] = defaultdict(set)
+    for mention, event in event_of.items():
+        if mention not in moved:
+            left[event].add(mention)
+    return [*chosen, *(frozenset(rest) for rest in left.values())]
+
+
+def _beside(connection: Connection, ids: Collection[str]) -> set[str]:
+    """The mentions that tell the same events as these, and those that a decision binds to them."""
+    events = sorted(set(memberships_of(connection, sorted(ids)).values()))
+    found = set[str]().union(*members_of(connection, events).values())
+    return found.union(*(binding.mentions for binding in bindings_of(connection, sorted(ids))))
 
 
 def link_all(one: Writing, linker: Linker) -> Linked:
@@ -84,6 +92,8 @@ def link_all(one: Writing, linker: Linker) -> Linked:
     groups = _groups(connection, _all_mentions(connection), all_bindings(connection), linker)
     linked = _store(one, groups, linker, events=events, rebuild=events)
     _mark(one)
+    # Another dateline may have made the blocks in other ways.
+    fill_blocks(connection)
     return linked
 
 
@@ -111,42 +121,10 @@ def _all_mentions(connection: Connection) -> dict[str, Mention]:
     return {row.id: mention_of(row.body) for row in connection.execute(query)}
 
 
-def candidates(connection: Connection, mentions: Iterable[Mention]) -> set[str]:
-    """Ids of mentions that may tell what one of these tells: near in days, and in place as far as both are known."""
-    found: set[str] = set()
-    for mention in mentions:
-        if mention.date is None or mention.place is None:
-            continue
-        first, last = (date.fromisoformat(day) for day in (mention.date.start, mention.date.end))
-        if (last - first).days > _LONGEST_DAYS:
-            continue
-        days = ((first - timedelta(days=NEAR_DAYS)).isoformat(), (last + timedelta(days=NEAR_DAYS)).isoformat())
-        cells = cells_around(mention.place, at_least_km=NEAR_KM)
-        day = MENTIONS.c.first_day
-        same_days = and_(day >= days[0], day <= days[1], MENTIONS.c.until.is_(None), MENTIONS.c.id != mention.id)
-        where: list[ColumnElement[bool]] = []
-        if cells:
-            where.append(MENTIONS.c.cell.in_(cells))
-        if mention.place.country is not None:
-            country = MENTIONS.c.country == mention.place.country
-            where.append(and_(country, MENTIONS.c.cell.is_(None)) if cells else country)
-        if not where:
-            continue
-        query = select(MENTIONS.c.id).where(same_days, or_(*where)).order_by(MENTIONS.c.id).limit(MOST_CANDIDATES)
-        found.update(connection.execute(query).scalars())
-    return found
-
-
-def frontier(connection: Connection) -> tuple[int, int]:
-    """The change of the last linking, and the last mention that it has seen; zeros before the first."""
-    query = select(LINKINGS.c.since, LINKINGS.c.last_mention).order_by(LINKINGS.c.key.desc()).limit(1)
-    row = connection.execute(query).first()
-    return (0, 0) if row is None else (row.since, row.last_mention)
-
-
-def _fresh(connection: Connection, upto: int) -> dict[str, Mention]:
-    query = select(MENTIONS.c.id, MENTIONS.c.body).where(MENTIONS.c.key > upto, MENTIONS.c.until.is_(None))
-    return {row.id: mention_of(row.body) for row in connection.execute(query)}
+def _fresh(connection: Connection, upto: int) -> list[tuple[int, Mention]]:
+    """Key and mention of those that came after another one, in their order."""
+    query = select(MENTIONS.c.key, MENTIONS.c.body).where(MENTIONS.c.key > upto, MENTIONS.c.until.is_(None))
+    return [(row.key, mention_of(row.body)) for row in connection.execute(query.order_by(MENTIONS.c.key))]
 
 
 def _losing(connection: Connection, upto: int) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from heapq import merge
@@ -66,6 +67,14 @@ def page(
     Raises:
         ArchiveError: the query or the cursor makes no sense (``archive.query``, ``archive.cursor``).
     """
+    keys, following = keys_of_page(connection, query, at=at, limit=limit, after=after, newest=newest)
+    return EventPage(events=tuple(load(connection, keys)), next=following)
+
+
+def keys_of_page(
+    connection: Connection, query: EventQuery, *, at: int | None, limit: int, after: str | None, newest: int
+) -> tuple[list[int], str | None]:
+    """The keys of the versions on a page, as `page` has them, and the cursor of the next."""
     check(query, limit)
     behind: tuple[str, str] | None = None
     if after is not None:
@@ -73,10 +82,9 @@ def page(
         behind = (behind_list[0], behind_list[1])
     # What stands now is found faster than what stood at a change, and is the same while that change is the newest.
     places = find(connection, query, at=None if at == newest else at, limit=limit + 1, behind=behind)
-    events = load(connection, [place.key for place in places[:limit]])
     last = places[limit - 1] if len(places) > limit else None
     pinned = newest if at is None else at
-    return EventPage(events=tuple(events), next=_cursor(pinned, last, query) if last else None)
+    return [place.key for place in places[:limit]], _cursor(pinned, last, query) if last else None
 
 
 def walk(
@@ -126,6 +134,11 @@ def find(
 
 def load(connection: Connection, keys: Sequence[int]) -> Iterator[KeptEvent]:
     """The versions of events with these keys, in this order."""
+    return map(kept_event, rows_of(connection, keys))
+
+
+def rows_of(connection: Connection, keys: Sequence[int]) -> Iterator[Row[Any]]:
+    """The rows of events with these keys, in this order, with their changes; each is let go of as it is taken."""
     rows: dict[int, Row[Any]] = {}
     for some in chunks(keys):
         query = (
@@ -134,7 +147,7 @@ def load(connection: Connection, keys: Sequence[int]) -> Iterator[KeptEvent]:
             .where(EVENTS.c.key.in_(some))
         )
         rows.update((row.key, row) for row in connection.execute(query))
-    return (kept_event(rows.pop(key)) for key in keys)
+    return (rows.pop(key) for key in keys)
 
 
 class _Branch(NamedTuple):
@@ -367,6 +380,7 @@ def _senseless(what: str, remedy: str) -> ArchiveError:
 
 
 _CURSOR = msgspec.json.Decoder(tuple[int, str, str, str])
+_PLACE = re.compile(r"(\d{4}-\d\d-\d\d)?")
 
 
 def _cursor(at: int, place: _Place, query: EventQuery) -> str:
@@ -379,7 +393,9 @@ def _opened(cursor: str, query: EventQuery) -> tuple[int, str, str]:
         at, first_day, event, fingerprint = _CURSOR.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, msgspec.MsgspecError) as error:
         raise _foreign_cursor() from error
-    if fingerprint != _fingerprint(query):
+    # A cursor is in the hands of whoever asks: what no page ever gave must not reach the database.
+    sound = 0 <= at < 2**53 and _PLACE.fullmatch(first_day) and event.isprintable()
+    if not sound or fingerprint != _fingerprint(query):
         raise _foreign_cursor()
     return at, first_day, event
 

@@ -64,6 +64,7 @@ REPORTS = Table(
     Column("extra", Text, nullable=False),
     Column("warnings", Text, nullable=False),
     UniqueConstraint("id", "revision", name="reports_id_revision"),
+    Index("reports_by_publisher", "publisher", "language", "published", "revision", "until"),
 )
 
 CODER_RUNS = Table(
@@ -258,6 +259,16 @@ EVENT_TERMS = Table(
     sqlite_with_rowid=False,
 )
 """Actors, publishers and sources of each version, to search by; made from the records, and not part of the chain."""
+
+MENTION_BLOCKS = Table(
+    "mention_blocks",
+    METADATA,
+    Column("block", Number, primary_key=True, autoincrement=False),
+    Column("wide", Integer, primary_key=True, autoincrement=False),
+    Column("mention_key", Number, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+"""Linking's blocks of every mention that was linked and holds; made from the records, and not part of the chain."""
 
 KEPT = (
     REPORTS,

@@ -10,10 +10,12 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, func, literal_column, select, text
 
 from dateline.archive.answers import Flaw, Verification
+from dateline.archive.block_index import frontier
+from dateline.archive.desk_tables import EVENT_FIGURES
+from dateline.archive.event_figures import blocks_of_records
 from dateline.archive.guards import TRIGGERS
 from dateline.archive.journal import FIRST, Digest, change_hash
 from dateline.archive.offsets import misfit
-from dateline.archive.relinking import frontier
 from dateline.archive.rows import event_of_row, event_row, mention_of, mention_row, report_of
 from dateline.archive.search_index import chunks
 from dateline.archive.tables import (
@@ -24,6 +26,7 @@ from dateline.archive.tables import (
     EVENTS,
     KEPT,
     MEMBERSHIPS,
+    MENTION_BLOCKS,
     MENTIONS,
     REPORTS,
 )
@@ -55,6 +58,7 @@ def _all_flaws(connection: Connection, rows: Counter[str]) -> Iterator[Flaw]:
     yield from _orphans(connection)
     yield from _memberships(connection)
     yield from _searched(connection)
+    yield from _figures(connection)
 
 
 def _file(connection: Connection) -> Iterator[Flaw]:
@@ -296,6 +300,42 @@ def _searched(connection: Connection) -> Iterator[Flaw]:
     words = "report_words_docsize" if connection.dialect.name == "sqlite" else "report_words"
     if connection.execute(text(f"SELECT count(*) FROM {words}")).scalar() != reports:
         yield Flaw(kind="search", where="report_words", what="the words of some reports cannot be searched")
+    yield from _neighbours(connection)
     known = select(literal_column("1")).where(EVENTS.c.key == EVENT_TERMS.c.event_key).exists()
     if connection.execute(select(EVENT_TERMS.c.event_key).where(~known).limit(1)).first() is not None:
         yield Flaw(kind="search", where="event_terms", what="terms of events that are not there")
+
+
+def _figures(connection: Connection) -> Iterator[Flaw]:
+    """What maps and timelines count by, against the records."""
+    kept = select(EVENT_FIGURES.c.block, EVENT_FIGURES.c.versions)
+    blocks = 0
+    for block, _, versions in blocks_of_records(connection):
+        blocks += 1
+        held = connection.execute(kept.where(EVENT_FIGURES.c.block == block)).first()
+        if held is None or bytes(held.versions) != versions:
+            yield Flaw(kind="figures", where=f"block {block}", what="events are counted otherwise than they are kept")
+    if (connection.execute(select(func.count()).select_from(EVENT_FIGURES)).scalar() or 0) > blocks:
+        yield Flaw(kind="figures", where="the last blocks", what="events are counted that are not kept")
+
+
+def _neighbours(connection: Connection) -> Iterator[Flaw]:
+    """Every mention that was linked, holds, and has a day and a point, is found by its neighbours."""
+    _, upto = frontier(connection)
+    newest = connection.execute(select(func.max(MENTIONS.c.key))).scalar() or 0
+    indexed = bytearray(newest + 1)
+    blocks = select(MENTION_BLOCKS.c.mention_key).execution_options(yield_per=_AT_ONCE)
+    for key in connection.execute(blocks).scalars():
+        if key > newest:
+            yield Flaw(kind="search", where="mention_blocks", what="neighbours of mentions that are not there")
+            return
+        indexed[key] = 1
+    wanted = (
+        select(MENTIONS.c.key, MENTIONS.c.id)
+        .where(MENTIONS.c.until.is_(None), MENTIONS.c.key <= upto)
+        .where(MENTIONS.c.first_day.is_not(None), MENTIONS.c.cell.is_not(None))
+        .execution_options(yield_per=_AT_ONCE)
+    )
+    for key, mention in connection.execute(wanted):
+        if not indexed[key]:
+            yield Flaw(kind="search", where=mention, what="it is not found by the mentions that it is compared with")

@@ -20,8 +20,10 @@ from dateline.cli.gazetteer import gazetteer
 from dateline.cli.link import link
 from dateline.cli.places import places
 from dateline.cli.search import search
+from dateline.cli.serve import serve
 from dateline.cli.show import show
 from dateline.cli.upkeep import backup, migrate, restore, verify
+from dateline.cli.user import token, user
 from dateline.errors import DatelineError
 from dateline.version import __version__
 
@@ -56,9 +58,12 @@ app.command(migrate)
 app.command(places)
 app.command(restore)
 app.command(search)
+app.command(serve)
 app.command(show)
 app.command(split)
+app.command(token)
 app.command(undo)
+app.command(user)
 app.command(verify)
 
 

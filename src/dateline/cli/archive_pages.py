@@ -157,6 +157,8 @@ def _event_lines(archive: Archive, kept: KeptEvent, as_of: str | None) -> Iterat
     for name, casualties in (("killed", event.fatalities), ("injured", event.injuries)):
         if casualties.told or casualties.rule:
             yield f"{name}: {_toll(casualties)}, best {casualties.best} [{casualties.rule}]"
+    if event.summary_of:
+        yield f"sums up: {', '.join(event.summary_of)}"
     yield ""
     for one in archive.mentions(event.id, as_of=as_of):
         mention = one.mention

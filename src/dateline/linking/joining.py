@@ -8,7 +8,7 @@ from functools import cache
 
 import msgspec
 
-from dateline.linking.blocking import blocks_of, pairs_in_blocks
+from dateline.linking.blocking import Block, blocks_of, pairs_in_blocks
 from dateline.linking.columns import Columns
 from dateline.linking.comparing import MENTIONS
 from dateline.linking.facts import FactFinder, Facts
@@ -53,6 +53,11 @@ def _groups(facts: Sequence[Facts]) -> list[int]:
     model = mention_model()
     scores = model.scores(columns, *pairs)
     return [int(first) for first in model.groups(columns, *pairs, scores)]
+
+
+def blocks_of_mention(mention: Mention, report: Report | None = None) -> list[Block]:
+    """The blocks in which a mention is looked for by those that it is compared with, each once."""
+    return blocks_of(FactFinder({} if report is None else {report.id: report}).of(mention))
 
 
 def event_name(first: str) -> str:

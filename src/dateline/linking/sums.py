@@ -45,10 +45,25 @@ def sums_of(events: Iterable[Event]) -> dict[str, tuple[str, ...]]:
                 continue
             period = _period(total)
             near = some[bisect_left(starts, period.start) : bisect_right(starts, period.end)]
-            parts = [part for part in near if part is not total and is_part(part, total)]
-            if parts and _fit(parts, total):
-                found[total.id] = tuple(sorted(part.id for part in parts))
+            parts = _parts(total, near)
+            if parts:
+                found[total.id] = parts
     return found
+
+
+def parts_of(total: Event, near: Iterable[Event]) -> tuple[str, ...]:
+    """What `sums_of` finds that one event sums up, where ``near`` holds all other events of its days and country."""
+    if total.merged_into is not None or not _usable(total) or not may_be_sum(total):
+        return ()
+    kind = (total.event_type, _country(total))
+    return _parts(
+        total, [e for e in near if e.merged_into is None and _usable(e) and (e.event_type, _country(e)) == kind]
+    )
+
+
+def _parts(total: Event, near: Iterable[Event]) -> tuple[str, ...]:
+    parts = [part for part in near if part.id != total.id and is_part(part, total)]
+    return tuple(sorted(part.id for part in parts)) if parts and _fit(parts, total) else ()
 
 
 def with_sums(events: Sequence[Event]) -> list[Event]:

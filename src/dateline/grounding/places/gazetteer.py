@@ -254,6 +254,17 @@ class Gazetteer:
             ).fetchone()
             return _entry(row) if row is not None else None
 
+    def largest(self, at_least: int) -> tuple[Entry, ...]:
+        """Every country, and the towns of at least so many inhabitants, the largest first: what a map is labelled by."""
+        kinds = ("country", "city", "capital")
+        with self._reading():
+            rows = self._database.execute(
+                f"SELECT {_COLUMNS} FROM place p WHERE p.kind = ? OR (p.kind IN (?, ?) AND p.population >= ?) "
+                "ORDER BY p.population DESC, p.id",
+                (*(KINDS.index(kind) for kind in kinds), at_least),
+            ).fetchall()
+            return tuple(_entry(row) for row in rows)
+
     def province_name(self, entry: Entry) -> str | None:
         """The name of the admin-1 unit that the place is in, where known."""
         return self._provinces.get((entry.country, entry.admin1_code))
