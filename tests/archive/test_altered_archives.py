@@ -15,7 +15,6 @@ from tellings import filled, told
 from dateline.archive import Archive, ArchiveError
 from dateline.archive.address import Address
 from dateline.archive.errors import GUARD
-from dateline.archive.guards import TRIGGERS
 from dateline.archive.tables import CHANGES, KEPT
 
 
@@ -72,8 +71,8 @@ def unguarded(place: str, statement: str) -> None:
         run(place, f"ALTER TABLE {table} DISABLE TRIGGER USER", statement, f"ALTER TABLE {table} ENABLE TRIGGER USER")
         return
     with closing(sqlite3.connect(place)) as connection:
-        saved = connection.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    run(place, *(f"DROP TRIGGER {name}" for name in TRIGGERS), statement, *(sql for (sql,) in saved))
+        saved = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    run(place, *(f"DROP TRIGGER {name}" for name, _ in saved), statement, *(sql for _, sql in saved))
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_padding_changes_no_answer() -> None:
 
 
 def test_the_second_question_answers_for_every_window_and_piece() -> None:
-    network = OnnxNetwork(threads=1)
+    network = OnnxNetwork(MODELS / "fast", threads=1)
     states = np.zeros((3, 20, 384), np.float32)
     distance = np.full((3, 20), 5)
     distance[:, 4:6] = 0
@@ -84,17 +84,20 @@ def test_runs_are_apart_in_order_and_hold_all_above_the_threshold(
 ) -> None:
     inside = np.array([a for a, _ in scores], np.float32)
     first = np.array([b for _, b in scores], np.float32)
-    found = runs(inside, first, threshold)
+    found = runs(inside, first, threshold, held=0.1)
     covered = [n for begin, after in found for n in range(begin, after)]
     assert covered == sorted(set(covered))
     assert set(np.flatnonzero(inside > threshold).tolist()) <= set(covered)
-    assert all(inside[n] > 0.1 * threshold for n in covered)
+    assert all(inside[n] > 0.1 for n in covered)
 
 
 def test_a_doubtful_word_inside_a_name_does_not_cut_it() -> None:
     inside = np.array([0.1, 0.9, 0.3, 0.8, 0.3, 0.0, 0.9], np.float32)
-    assert runs(inside, np.zeros(7, np.float32), 0.5) == [(1, 4), (6, 7)]
-    assert runs(inside, np.array([0, 1, 0, 0.9, 0, 0, 1], np.float32), 0.5) == [(1, 3), (3, 4), (6, 7)]
+    none = np.zeros(7, np.float32)
+    assert runs(inside, none, 0.5) == [(1, 2), (3, 4), (6, 7)]
+    assert runs(inside, none, 0.5, held=0.2) == [(1, 4), (6, 7)]
+    assert runs(inside, np.array([0, 1, 0, 0.6, 0, 0, 1], np.float32), 0.5, held=0.2) == [(1, 3), (3, 4), (6, 7)]
+    assert runs(inside, np.array([0, 1, 0, 0.6, 0, 0, 1], np.float32), 0.5, split=0.7, held=0.2) == [(1, 4), (6, 7)]
 
 
 def test_reading_many_reports_is_reading_each() -> None:
@@ -107,7 +110,7 @@ def test_reading_many_reports_is_reading_each() -> None:
     together = reader.read_many(reports)
     assert [r.report.id for r in together] == ["a", "b", "c"]
     assert together[2].tellings == ()
-    assert together[0].tellings[0].trigger.text == "killed"
+    assert together[0].tellings[0].trigger.text.startswith("killed")
     for reading in together:
         for span in [t.trigger for t in reading.tellings] + [r.span for t in reading.tellings for r in t.roles]:
             body = reading.report.text if span.field == "text" else reading.report.title or ""

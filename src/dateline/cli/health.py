@@ -23,18 +23,25 @@ from dateline.version import __version__
 
 PACKAGES = (
     "alembic",
+    "argon2-cffi",
     "charset-normalizer",
     "cyclopts",
+    "fastapi",
     "ftfy",
+    "httpx2",
+    "jinja2",
+    "krippendorff",
     "msgspec",
     "numpy",
     "onnxruntime",
     "py3langid",
+    "python-multipart",
     "rensa",
     "rich",
     "sqlalchemy",
     "tokenizers",
     "trafilatura",
+    "uvicorn",
     "lxml-html-clean",
 )
 """The packages of ``project.dependencies`` in pyproject.toml; a test keeps the two alike."""

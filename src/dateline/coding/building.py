@@ -173,7 +173,12 @@ def _alike(one: Span, other: Span) -> bool:
 
 def _place(report: Report, telling: Telling) -> Place | None:
     best = _best(telling, "place")
-    span = trimmed(report, best.span) if best else None
+    if best is None:
+        return None
+    # "Kadugli, Sudan" is Kadugli: what comes after the comma says where that is.
+    name = re.match(r"[^,]+(?=,\s)", best.span.text)
+    marked = report.span(best.span.start, best.span.start + name.end(), best.span.field) if name else best.span
+    span = trimmed(report, marked)
     return Place(name=span.text, start=span.start, end=span.end, field=span.field) if span else None
 
 

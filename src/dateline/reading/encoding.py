@@ -31,6 +31,7 @@ WINDOW = 144
 LEAD = 24  # pieces of the text's beginning that every window keeps: the dateline and the first actor stand there
 CLS, SEP = 101, 102
 SHAPES = 16
+MARK, AFTER_BREAK = 5, 8  # the shape of a mark that is no word, and what is added for the first word of a line
 CUES = 1 + len(TYPES)
 DISTANCES = 24
 TITLE_DISTANCE = DISTANCES - 1
@@ -90,7 +91,7 @@ def load_tokenizer(path: Path) -> Tokenizer:
 def shape_of(word: str, after_break: bool) -> int:
     """Number of the written shape of a word: case, digits, punctuation, and whether a line begins with it."""
     if not word[0].isalnum():
-        shape = 5
+        shape = MARK
     elif word[0].isdigit():
         shape = 4
     elif word.islower():
@@ -99,7 +100,7 @@ def shape_of(word: str, after_break: bool) -> int:
         shape = 3 if len(word) > 1 else 2
     else:
         shape = 2 if word[0].isupper() and word[1:].islower() else 6
-    return shape + 8 * after_break
+    return shape + AFTER_BREAK * after_break
 
 
 def pieces_of(text: str, tokenizer: Tokenizer) -> Pieces:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from dateline.model_names import DEFAULT_MODEL
-from dateline.reading.encoding import Chunk, Ints, distances, encode, load_tokenizer, window_of
+from dateline.reading.encoding import AFTER_BREAK, MARK, Chunk, Ints, distances, encode, load_tokenizer, window_of
 from dateline.reading.labels import COUNTS, ROLES, STANCES, STATUSES, TAGS, TYPES, WEAPONS
 from dateline.reading.network import MODELS, Floats, Mask, ModelCard, Network, OnnxNetwork, read_card
 from dateline.reading.sentences import split_sentences
@@ -19,8 +19,9 @@ from dateline.records import LabelledSpan, Reading, Report, RoleSpan, Span, Tell
 
 _SECOND_WINDOWS = 4
 _TAG_THRESHOLD = 0.5
-_SPLIT, _HELD = 0.85, 0.15
-"""Where spans are cut and bridged (`runs`); of seven each tried, the best on held-out reports and articles."""
+_NAMED = frozenset({"perpetrator", "target", "source"})
+_SPLIT, _HELD = 0.85, 0.1
+"""Where the names in these roles are cut and bridged (`runs`); of some tried, the best on held-out reports."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,22 @@ def _logit(share: float) -> float:
     return float(np.log(share / (1 - share)))
 
 
-def runs(inside: Floats, first: Floats, threshold: float) -> list[tuple[int, int]]:
-    """Runs of pieces that are inside a span, cut where a piece is surely the first of another one.
+def runs(
+    inside: Floats, first: Floats, threshold: float, *, split: float = 0.5, held: float | None = None
+) -> list[tuple[int, int]]:
+    """Runs of pieces that are inside a span, cut where a piece is the first of another one.
 
-    A run begins and ends with a piece above the threshold; between them a piece may be as unsure as ``_HELD`` of it, or
-    names such as "National Liberation Front" would fall apart where one word of them is in doubt.
+    A run begins and ends with a piece above the threshold. Between them a piece may be as unsure as ``held``, or names
+    such as "National Liberation Front" would fall apart where one word of them is in doubt.
     """
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], (inside > threshold * _HELD).astype(np.int8), [0]])))
+    low = threshold if held is None else min(threshold, held)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (inside > low).astype(np.int8), [0]])))
     found = []
     for begin, after in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         sure = begin + np.flatnonzero(inside[begin:after] > threshold)
         if len(sure):
             begin, after = int(sure[0]), int(sure[-1]) + 1
-            cuts = [begin, *(n for n in range(begin + 1, after) if first[n] > _SPLIT), after]
+            cuts = [begin, *(n for n in range(begin + 1, after) if first[n] > split), after]
             found += list(pairwise(cuts))
     return found
 
@@ -182,9 +186,14 @@ class Reader:
         spread[window] = scores[: len(window)]
         stance_of = np.zeros((len(chunk.ids), stances.shape[-1]), np.float32)
         stance_of[window] = stances[: len(window)]
+        marks = chunk.shapes % AFTER_BREAK == MARK
         for column, role in enumerate(ROLES):
-            inside = spread[:, column]
-            for begin, after in runs(inside, spread[:, len(ROLES) + column], self.card.role.get(role, 0.5)):
+            threshold = self.card.role.get(role, 0.5)
+            # No name is bridged over a comma.
+            inside = np.where(marks & (spread[:, column] <= threshold), np.float32(0), spread[:, column])
+            cuts = spread[:, len(ROLES) + column]
+            bridged = {"split": _SPLIT, "held": _HELD} if role in _NAMED else {}
+            for begin, after in runs(inside, cuts, threshold, **bridged):
                 span = _span(report, chunk, *whole_words(chunk, begin, after))
                 if span is None:
                     continue

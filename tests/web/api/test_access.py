@@ -159,7 +159,7 @@ def test_accounts_are_kept_by_admins_and_nobody_else(peopled_place: str) -> None
         assert "password" not in made.json()
         assert desk.post(f"{API}/accounts", json=new, headers=admin).json()["code"] == "archive.account"
         short = desk.post(f"{API}/accounts", json={**new, "name": "gus", "password": "short"}, headers=admin)
-        assert (short.status_code, short.json()["code"]) == (422, "input.password")
+        assert (short.status_code, short.json()["code"]) == (422, "web.password")
         changed = desk.patch(f"{API}/accounts/fay", json={"role": "coder"}, headers=admin)
         assert changed.json()["role"] == "coder"
         token = desk.post(f"{API}/tokens", json={"account": "fay", "label": "script"}, headers=admin).json()["token"]
@@ -188,7 +188,7 @@ def test_the_last_admin_cannot_go(peopled_place: str) -> None:
 def test_odd_names_make_no_account(archive: Archive, name: str) -> None:
     with pytest.raises(DatelineError) as caught:
         add_account(archive.desk, name, role="reader", password=PASSWORD, by="test")
-    assert caught.value.code == "input.account"
+    assert caught.value.code == "web.account"
 
 
 def test_the_audit_log_cannot_be_mended(archive: Archive, place: str) -> None:

@@ -104,7 +104,7 @@ def test_accounts_are_made_listed_changed_and_shut(
     assert run(capsys, "user", "add", "ada", "--role", "admin", "--password-stdin", *db)[0] == 0
     typed("short")
     status, _, err = run(capsys, "user", "add", "ben", "--password-stdin", *db)
-    assert (status, "input.password" in err) == (1, True)
+    assert (status, "web.password" in err) == (1, True)
     typed(PASSWORD)
     assert run(capsys, "user", "add", "ben", "--password-stdin", *db)[0] == 0
     assert run(capsys, "user", "role", "ben", "coder", *db)[0] == 0
