@@ -63,7 +63,7 @@ RECIPES = {
     ),
     "accurate": (
         Recipe(size="accurate", epochs=1, planned=2, rate=8e-5, shared=6),
-        Recipe(size="accurate", epochs=2, rate=6e-5, head_rate=7e-4, shared=6, written_per_real=0.6, swapped=0.5),
+        Recipe(size="accurate", epochs=3, rate=6e-5, head_rate=7e-4, shared=6, written_per_real=0.6, swapped=0.5),
     ),
 }
 """By size: how it learns from the reports written for it, and how it then goes on with real articles among them.

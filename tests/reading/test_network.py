@@ -57,8 +57,9 @@ def test_a_damaged_card_is_named(copied: Path) -> None:
         read_card(copied)
 
 
-def test_padding_changes_no_answer() -> None:
-    network = OnnxNetwork(threads=1)
+@pytest.mark.parametrize("model", ["accurate", "fast"])
+def test_padding_changes_no_answer(model: str) -> None:
+    network = OnnxNetwork(MODELS / model, threads=1)
     ids = np.array([[101, 15590, 2718, 1996, 3417, 102]])
     mask = np.ones_like(ids, dtype=np.bool_)
     _, bare, _ = network.first(ids, ids * 0 + 1, ids * 0, mask)
@@ -66,7 +67,8 @@ def test_padding_changes_no_answer() -> None:
     _, padded, _ = network.first(wide, wide * 0 + 1, wide * 0, np.pad(mask, ((0, 0), (0, 10))))
     assert bare.shape == (1, 6, 2 * len(TAGS))
     # Scales of the moment are taken over the whole batch, so int8 wobbles a little.
-    assert np.abs(padded[:, :6] - bare).max() < 1.0
+    assert np.abs(padded[:, :6] - bare).mean() < 0.5
+    assert np.abs(padded[:, :6] - bare).max() < 0.15 * np.abs(bare).max()
 
 
 def test_the_second_question_answers_for_every_window_and_piece() -> None:
