@@ -125,13 +125,13 @@ def _after(options: argparse.Namespace, results: Sequence[Result]) -> int:
         for line in missed:
             print(f"fallen: {line}", file=sys.stderr)
         return 1 if missed else 0
-    if options.pin:
-        return _pin(results, allow_lower=options.allow_lower)
+    if options.pin and (status := _pin(results, allow_lower=options.allow_lower)):
+        return status
     if options.write:
         known = floors.load() if floors.FLOORS.exists() else floors.Floors()
         tables.rewrite(options.write, "corpora", tables.corpora_markdown(results, known))
         return 0
-    if not options.names and not options.json:
+    if not options.names and not options.json and not options.pin:
         return _speed(options)
     return 0
 
