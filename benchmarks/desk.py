@@ -28,7 +28,7 @@ from typing import get_args
 import httpx2
 
 from benchmarks import speed, tables
-from benchmarks.archive import COUNTRIES, DAYS, EVENTS_ASKED, FIRST_DAY, World, fill
+from benchmarks.archive import COUNTRIES, EVENTS_ASKED, FIRST_DAY, World, fill
 from dateline.archive import Archive
 from dateline.records import SubEventType
 
@@ -41,8 +41,9 @@ _API = "/api/v1"
 _TYPES = get_args(SubEventType)
 
 
-def measure(db: str, name: str, *, workers: int) -> list[speed.Measured]:
-    """All figures of a desk over one archive."""
+def measure(db: str, name: str, *, number: int, workers: int) -> list[speed.Measured]:
+    """All figures of a desk over one archive of ``number`` events."""
+    world = World(number)
     with Archive.open(db, create=False) as archive:
         events = [kept.event.id for kept in archive.events(limit=500).events]
     measured: list[speed.Measured] = []
@@ -50,9 +51,9 @@ def measure(db: str, name: str, *, workers: int) -> list[speed.Measured]:
         measured.append(speed.Measured(f"{name}, from the command to the first answer", seconds, "s", ""))
         with httpx2.Client(base_url=address, timeout=120) as client:
             measured += first_view(client, name)
-            measured += panning(client, name)
+            measured += panning(client, name, world)
             measured += event_pages(client, name, events)
-        measured += programs(address, name)
+        measured += programs(address, name, world)
         measured += crowd(address, name, events)
     return measured
 
@@ -104,9 +105,9 @@ def first_view(client: httpx2.Client, name: str) -> list[speed.Measured]:
     return [speed.Measured(f"{name}, first view of all events", time.perf_counter() - begun, "s", "at most 1.5 s")]
 
 
-def panning(client: httpx2.Client, name: str) -> list[speed.Measured]:
+def panning(client: httpx2.Client, name: str, world: World) -> list[speed.Measured]:
     """Pans and filters: each asks for bins, timeline, counts by value and the list, none twice."""
-    draw, world = random.Random(11), World()
+    draw = random.Random(11)
 
     def view() -> dict[str, str | list[str]]:
         _, (lat, lon), _ = draw.choices(world.towns, cum_weights=world.town_weights)[0]
@@ -119,7 +120,7 @@ def panning(client: httpx2.Client, name: str) -> list[speed.Measured]:
         )
         asked: dict[str, str | list[str]] = {"box": ",".join(f"{degree:.4f}" for degree in box)}
         if draw.random() < 0.5:
-            first = FIRST_DAY.toordinal() + draw.randrange(DAYS)
+            first = FIRST_DAY.toordinal() + draw.randrange(world.days)
             asked["since"] = FIRST_DAY.fromordinal(first).isoformat()
             asked["until"] = FIRST_DAY.fromordinal(first + draw.choice((7, 30, 365, 2_000))).isoformat()
         if draw.random() < 0.3:
@@ -153,10 +154,11 @@ def event_pages(client: httpx2.Client, name: str, events: Sequence[str]) -> list
     return timed(f"{name}, the page of an event", calls, "at most 150 ms")
 
 
-def programs(address: str, name: str) -> list[speed.Measured]:
+def programs(address: str, name: str, world: World) -> list[speed.Measured]:
     """Programs that ask for 100 events at a time, four at once: others each time, and the same again and again."""
     draw = random.Random(5)
-    periods = [FIRST_DAY.fromordinal(FIRST_DAY.toordinal() + draw.randrange(DAYS)).isoformat() for _ in range(50_000)]
+    first = FIRST_DAY.toordinal()
+    periods = [FIRST_DAY.fromordinal(first + draw.randrange(world.days)).isoformat() for _ in range(50_000)]
     other = iter(periods)
     fresh = _asked_for(
         address, lambda: f"{_API}/events?limit=100&until={next(other)}&min_score=0.{draw.randrange(100, 400)}"
@@ -262,13 +264,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         path = (options.folder or Path(temporary)) / f"archive-{options.events}.db"
         if not path.exists():
             fill(path, options.events, say=lambda line: print(line, file=sys.stderr))
-        measured = measure(str(path), "SQLite", workers=options.workers)
+        measured = measure(str(path), "SQLite", number=options.events, workers=options.workers)
         if options.postgres:
             with Archive.open(options.postgres) as archive:
                 empty = not archive.journal(limit=1)
             if empty:
                 Archive.restore(path, options.postgres)
-            measured += measure(options.postgres, "PostgreSQL", workers=options.workers)
+            measured += measure(options.postgres, "PostgreSQL", number=options.events, workers=options.workers)
     if options.json:
         figures = {f"{one.name} ({one.unit})": one.value for one in measured}
         print(json.dumps([{"corpus": "desk", "machine": speed.machine(), "figures": figures}], indent=1))

@@ -117,7 +117,9 @@ def _inside(connection: Connection, total: Event) -> Iterator[Event]:
     where: list[ColumnElement[bool]] = [
         EVENTS.c.country == place.country,
         EVENTS.c.long.in_((0, 1)),
-        EVENTS.c.first_day.between(period.start, period.end),
+        # Not BETWEEN: PostgreSQL cannot read the collation that stands in its midst.
+        EVENTS.c.first_day >= period.start,
+        EVENTS.c.first_day <= period.end,
         EVENTS.c.last_day <= period.end,
         EVENTS.c.event_type == total.event_type,
         EVENTS.c.id != total.id,

@@ -25,8 +25,8 @@ from dateline.records import Mention, Report
 Telling = tuple[Mention, Report | None]
 """A mention with its report, or without it where that is not at hand."""
 
-LARGEST_PART = 500
-"""Tellings that are compared on the way along one part; reading and comparing so many takes an eighth of a second."""
+LARGEST_PART = 300
+"""Tellings that are compared on the way along one part: so many keep one report within 250 ms (docs/archive.md)."""
 
 
 class Known(Protocol):

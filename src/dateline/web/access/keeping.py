@@ -17,14 +17,14 @@ def add_account(desk: Desk, name: str, *, role: str, password: str, by: str) -> 
     """A new account.
 
     Raises:
-        InputError: the name, role or password will not do (``input.account``, ``input.password``).
+        InputError: the name, role or password will not do (``web.account``, ``web.password``).
         ArchiveError: there is one of that name.
     """
     if not _NAME.fullmatch(name) or name != name.strip():
         raise InputError(
             f"{name!r} is no name for an account",
             remedy="Give up to 60 letters, digits, blanks, dots, hyphens; a letter or digit first.",
-            code="input.account",
+            code="web.account",
         )
     return desk.add_account(name, role=role_of(role), password=passwords.hashed(password), by=by)
 
@@ -58,9 +58,9 @@ def role_of(name: str) -> Role:
     """The role of this name.
 
     Raises:
-        InputError: there is none (``input.account``).
+        InputError: there is none (``web.account``).
     """
     for role in ROLES:
         if role == name:
             return role
-    raise InputError(f"{name!r} is no role", remedy=f"Give one of: {', '.join(ROLES)}.", code="input.account")
+    raise InputError(f"{name!r} is no role", remedy=f"Give one of: {', '.join(ROLES)}.", code="web.account")

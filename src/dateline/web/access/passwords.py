@@ -16,13 +16,13 @@ def hashed(password: str) -> str:
     """The hash that is kept.
 
     Raises:
-        InputError: the password is too short or too long (``input.password``).
+        InputError: the password is too short or too long (``web.password``).
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise InputError(
             f"a password of {len(password)} characters",
             remedy=f"Choose one of {SHORTEST} to {LONGEST} characters; three or four unrelated words do well.",
-            code="input.password",
+            code="web.password",
         )
     return _HASHER.hash(password)
 

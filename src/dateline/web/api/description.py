@@ -93,9 +93,27 @@ def _made(app: FastAPI) -> dict[str, Any]:
             # FastAPI tells of its own shape of errors, and of an empty answer where a route gives none of its types.
             answers.pop("422", None)
             answers["4XX"] = answers["5XX"] = _PROBLEM
+            for answer in answers.values():
+                for content in answer.get("content", {}).values():
+                    # FastAPI takes answers that it does not write itself for text.
+                    if "$ref" in content.get("schema", {}):
+                        content["schema"].pop("type", None)
     made["components"] = {
-        "schemas": schemas,
+        "schemas": _without_prefixes(schemas),
         "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
     }
     made["security"] = [{}, {"token": []}]
     return made
+
+
+def _without_prefixes(schema: Any) -> Any:
+    """The schema with pairs as arrays of either type: few programs that read it know ``prefixItems``."""
+    if isinstance(schema, list):
+        return [_without_prefixes(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {key: _without_prefixes(value) for key, value in schema.items() if key != "prefixItems"}
+    if "prefixItems" in schema:
+        kinds = [_without_prefixes(one) for one in schema["prefixItems"]]
+        plain["items"] = kinds[0] if all(kind == kinds[0] for kind in kinds) else {"anyOf": kinds}
+    return plain
