@@ -188,10 +188,12 @@ def crowd(address: str, name: str, events: Sequence[str]) -> list[speed.Measured
     """People who look at events, filter, and decide, all at once; two decisions about one version never both hold."""
     taken: list[float] = []
     errors: list[str] = []
-    held: list[tuple[str, int]] = []
+    held: dict[tuple[str, int], set[str]] = {}
+    decided = 0
     lock = threading.Lock()
 
     def one(number: int) -> None:
+        nonlocal decided
         draw = random.Random(number)
         with httpx2.Client(base_url=address, timeout=60) as client:
             for _ in range(CLICKS_EACH):
@@ -211,20 +213,22 @@ def crowd(address: str, name: str, events: Sequence[str]) -> list[speed.Measured
                     answer = client.post(f"{_API}/decisions", json=asked)
                     if answer.status_code == 201:
                         with lock:
-                            held.append((event, version))
+                            decided += 1
+                            held.setdefault((event, version), set()).add(str(asked["action"]))
                 with lock:
                     taken.append((time.perf_counter() - begun) * 1_000)
                     if answer.status_code not in (200, 201, 409):
                         errors.append(f"{answer.status_code} {answer.request.url}")
 
     _together([lambda number=number: one(number) for number in range(PEOPLE)])
-    both = len(held) - len(set(held))
+    # To accept what is accepted changes nothing, and makes no new version.
+    both = sum(len(actions) - 1 for actions in held.values())
     if errors:
         print(*errors[:5], sep="\n", file=sys.stderr)
     return [
         *_spread(f"{name}, {PEOPLE} people clicking at once", taken, "at most 500 ms"),
         speed.Measured(f"{name}, errors among their {len(taken):,} clicks", len(errors), "", "none"),
-        speed.Measured(f"{name}, decisions that overwrote another, of {len(held)}", both, "", "none"),
+        speed.Measured(f"{name}, decisions that overwrote another, of {decided}", both, "", "none"),
     ]
 
 

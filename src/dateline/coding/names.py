@@ -142,6 +142,8 @@ _NO_NAME: Final = frozenset(
         "ms",
     }
 )
+# The article of an Arabic name, which is a part of it.
+_JOINED_BEFORE: Final = re.compile(r"(?<![\w-])(?:a[lnrstdz]|a[ds]h|el|ul)-$", re.IGNORECASE)
 _WORD_BEFORE: Final = re.compile(r"(?<![\w-])([^\W\d_][\w'’-]*) $")
 _WORD_AFTER: Final = re.compile(r" ([^\W\d_][\w'’-]*)")
 
@@ -156,6 +158,8 @@ def completed(report: Report, span: Span) -> Span:
     if not words or body.isupper() or span.text.isupper():
         return span
     start, end = span.start, span.end
+    if joined := _JOINED_BEFORE.search(body, max(0, start - 4), start):
+        start = joined.start()
     if words[0][:1].isupper():
         while (match := _WORD_BEFORE.search(body, max(0, start - 30), start)) and _is_name_word(match[1]):
             start = match.start(1)

@@ -186,12 +186,14 @@ class Reader:
         spread[window] = scores[: len(window)]
         stance_of = np.zeros((len(chunk.ids), stances.shape[-1]), np.float32)
         stance_of[window] = stances[: len(window)]
-        marks = chunk.shapes % AFTER_BREAK == MARK
+        # "Al-Marsad" is one name: nothing begins where no space stands before it, and its hyphen is no comma.
+        spaced = np.concatenate([[True], chunk.starts[1:] > chunk.ends[:-1]])
+        marks = (chunk.shapes % AFTER_BREAK == MARK) & (spaced | np.concatenate([spaced[1:], [True]]))
         for column, role in enumerate(ROLES):
             threshold = self.card.role.get(role, 0.5)
             # No name is bridged over a comma.
             inside = np.where(marks & (spread[:, column] <= threshold), np.float32(0), spread[:, column])
-            cuts = spread[:, len(ROLES) + column]
+            cuts = np.where(spaced, spread[:, len(ROLES) + column], np.float32(0))
             bridged = {"split": _SPLIT, "held": _HELD} if role in _NAMED else {}
             for begin, after in runs(inside, cuts, threshold, **bridged):
                 span = _span(report, chunk, *whole_words(chunk, begin, after))

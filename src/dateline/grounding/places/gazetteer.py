@@ -255,7 +255,7 @@ class Gazetteer:
             return _entry(row) if row is not None else None
 
     def largest(self, at_least: int) -> tuple[Entry, ...]:
-        """Every country, and the towns of at least so many inhabitants, the largest first: what a map is labelled by."""
+        """Every country, and towns of at least so many inhabitants, the largest first: what a map is labelled by."""
         kinds = ("country", "city", "capital")
         with self._reading():
             rows = self._database.execute(
