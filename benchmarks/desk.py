@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -180,7 +181,7 @@ def _asked_for(address: str, path: Callable[[], str]) -> float:
                 client.get(path()).raise_for_status()
                 counts[number] += 1
 
-    _together([lambda number=number: one(number) for number in range(4)])
+    _together([partial(one, number) for number in range(4)])
     return sum(counts) / ASKED_SECONDS
 
 
@@ -220,7 +221,7 @@ def crowd(address: str, name: str, events: Sequence[str]) -> list[speed.Measured
                     if answer.status_code not in (200, 201, 409):
                         errors.append(f"{answer.status_code} {answer.request.url}")
 
-    _together([lambda number=number: one(number) for number in range(PEOPLE)])
+    _together([partial(one, number) for number in range(PEOPLE)])
     # To accept what is accepted changes nothing, and makes no new version.
     both = sum(len(actions) - 1 for actions in held.values())
     if errors:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import msgspec
 from starlette.responses import Response
 
-from dateline.errors import DatelineError
+from dateline.errors import DatelineError, InputError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -82,7 +82,7 @@ def status_of(error: DatelineError) -> int:
     """The HTTP status that an error is answered with."""
     if isinstance(error, WebError):
         return error.status
-    if error.code.startswith("input."):
+    if isinstance(error, InputError):
         return 422
     return _STATUS.get(error.code, 500)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from desk_running import running
 from hostile_reports import HOSTILE, PRIVATE, RUN, hostile
-from looking import until
+from looking import Opener, until
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from dateline.archive import Archive
@@ -88,9 +88,6 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield launched
         launched.close()
-
-
-Opener = Callable[..., Page]
 
 
 @pytest.fixture

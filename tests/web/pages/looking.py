@@ -1,10 +1,14 @@
-"""Waiting for what a page comes to show."""
+"""Opening pages, and waiting for what they come to show."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from playwright.sync_api import Page
+
+Opener = Callable[..., Page]
+"""Opens a page of a desk; what the fixture `open_page` gives."""
 
 
 def until(page: Page, expression: str, *, seconds: float = 30.0) -> None:

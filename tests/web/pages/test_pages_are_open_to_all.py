@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Opener
+from looking import Opener
 from playwright.sync_api import Page
 
 PAGES = {

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Opener
 from desk_running import running
-from looking import until
+from looking import Opener, until
 from playwright.sync_api import Page, expect
 
 from dateline.archive import Archive

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Opener
+from looking import Opener
 from playwright.sync_api import expect
 
 from dateline.archive import Archive

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from conftest import Opener
-from looking import until
+from looking import Opener, until
 from playwright.sync_api import Page, expect
 
 

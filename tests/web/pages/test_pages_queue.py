@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Opener
-from looking import until
+from looking import Opener, until
 from playwright.sync_api import Page, expect
 
 from dateline.archive import Archive
