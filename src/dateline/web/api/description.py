@@ -71,7 +71,10 @@ _PROBLEM = {
 }
 
 
-@router.get("/openapi.json", responses={200: {"description": "This.", "content": {"application/json": {}}}})
+_THIS = {"description": "This.", "content": {"application/json": {"schema": {"type": "object"}}}}
+
+
+@router.get("/openapi.json", responses={200: _THIS})
 def get_description(request: Request) -> Response:
     """This description."""
     return json_answer(description(request.app))
