@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import mean
 from types import ModuleType
 from typing import Any
@@ -33,14 +32,6 @@ SLOT_OF_ROLE = {
 }
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """Weights of the logistic (trigger, event, report, bias) and the threshold with the best events F1."""
-
-    score: tuple[float, float, float, float]
-    accept: float
-
-
 def fitted(features: np.ndarray[Any, Any], told: np.ndarray[Any, Any], ridge: float = 1.0) -> np.ndarray[Any, Any]:
     """Weights [features + 1] of a logistic regression by Newton's method, with a ridge against few data."""
     design = np.hstack([features, np.ones((len(features), 1))])
@@ -54,7 +45,7 @@ def fitted(features: np.ndarray[Any, Any], told: np.ndarray[Any, Any], ridge: fl
     return weights
 
 
-def calibrate(coder: Coder, sets: Sequence[Sequence[dict[str, Any]]], data: Any, *, most_alarms: float) -> Calibration:
+def calibrate(coder: Coder, sets: Sequence[Sequence[dict[str, Any]]], data: Any, *, most_alarms: float) -> None:
     """Fit on labelled items; the coder's own card is replaced on the way and left calibrated.
 
     Each of the sets counts the same, however many items are in it: reports written for this and real articles. Of the
@@ -90,7 +81,6 @@ def calibrate(coder: Coder, sets: Sequence[Sequence[dict[str, Any]]], data: Any,
     reader.card = msgspec.structs.replace(reader.card, role=role)
     coder.accept = _accepted(coder, sets, rules, most_alarms)
     reader.card = msgspec.structs.replace(reader.card, accept=coder.accept)
-    return Calibration(reader.card.score, coder.accept)
 
 
 def _accepted(coder: Coder, sets: Sequence[Sequence[dict[str, Any]]], rules: ModuleType, most_alarms: float) -> float:

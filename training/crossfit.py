@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import torch
 
+from benchmarks.calibration import is_true
 from dateline.reading import ModelCard
 from dateline.records import Reading
 
@@ -37,14 +38,9 @@ def errors_in(path: Path, items: Iterable[dict[str, Any]]) -> dict[str, list[tup
         found[reading.report.id] = [
             (span.start, span.end)
             for span in spans
-            if not any(_at(event, span.start, span.end) for event in gold.get(reading.report.id, ()))
+            if not is_true(span.start, span.end, gold.get(reading.report.id, ()))
         ]
     return found
-
-
-def _at(event: dict[str, Any], start: int, end: int) -> bool:
-    first = event["trigger_start"]
-    return first is not None and start < first + len(event["trigger"]) and first < end
 
 
 def main() -> None:
